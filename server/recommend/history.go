@@ -1,0 +1,41 @@
+package recommend
+
+import "time"
+
+// FeedbackOutcome is what became of a decision on the page or in the visit.
+type FeedbackOutcome uint8
+
+const (
+	Shown FeedbackOutcome = iota + 1
+	Accepted
+	Dismissed
+	Overridden  // Reason says why
+	WrongSender // the other side should have spoken
+)
+
+var feedbackOutcomes = [...]string{"", "shown", "accepted", "dismissed", "overridden", "wrong_sender"}
+
+func (o FeedbackOutcome) String() string { return feedbackOutcomes[o] }
+
+// Feedback is what a caller tells about a decision. Telling it twice is the
+// same as telling it once.
+type Feedback struct {
+	Tenant     string
+	DecisionID string
+	Outcome    FeedbackOutcome
+	Topic      string // which recommendation; empty means the whole decision
+	AdviceID   string // which item; empty means the recommendation
+	Reason     string // a code for Overridden, never free text
+	Asker      Asker
+	At         time.Time // zero means now
+}
+
+// DecisionQuery asks for a member's decisions, the newest first.
+type DecisionQuery struct {
+	Tenant    string
+	MemberRef string
+	Asker     Asker
+	Language  string
+	Limit     int    // at most this many; 0 means 50
+	After     string // the id of the last decision of the page before
+}
