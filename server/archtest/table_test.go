@@ -1,0 +1,72 @@
+package archtest
+
+// place is one line of the map: a package, what of ours it may import, and why
+// it may not import more.
+type place struct {
+	path    string // below the module; "…/" at the end means the packages under it too
+	imports []string
+	why     string
+}
+
+// std marks places that import nothing of ours.
+var std = []string{}
+
+// places is the map. Arrows point from the adapters to the pure core.
+var places = []place{
+	{"proto/", std, "generated code knows nothing of the code that serves it"},
+
+	{"rules/fact", std, "the vocabulary of everything else: it can depend on nothing"},
+	{"rules/decision", std, "an outcome is compared and stored; it must not drag the rules along"},
+	{"rules/strictyaml", std, "reads any YAML; what the YAML means is its callers' business"},
+	{"rules/safety", []string{"rules/fact", "rules/decision"}, "the gate works with no revision loaded, so it can't depend on one"},
+	{"rules/ruleset", []string{"rules/fact", "rules/decision", "rules/strictyaml", "rules/safety"}, "decides from a vector alone: no text, no words read, no memory"},
+	{"rules/intake", []string{"rules/fact", "rules/strictyaml"}, "turns words and codes into facts; what follows from facts is the rules' business"},
+	{"rules/lint", []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/strictyaml"}, "checks content as data; it never runs in a request"},
+	{"rules/content", []string{"rules/fact", "rules/intake", "rules/ruleset", "rules/strictyaml", "rules/lint"}, "binds the YAML to the packages that read it"},
+	{"rules/sentence", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "puts rules into words; it must print drafts that no service has loaded"},
+	{"rules/casefile", []string{"rules/fact", "rules/decision", "rules/intake", "rules/ruleset", "rules/strictyaml", "rules/content"}, "runs cases against a function it is given, so that engine, gRPC and REST share them"},
+	{"rules/proof", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "proves the compiled set, not a copy of it"},
+
+	{"server/policy", []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/content"}, "pure functions over facts and a policy document; nothing is looked up"},
+	{"server/memory", []string{"rules/fact", "rules/decision"}, "stores outcomes by digest; it must not know how they come about"},
+	{"server/memory/…", []string{"rules/fact", "rules/decision", "server/memory/…"}, "backends know their interface and nothing above it"},
+	{"server/recommend", []string{"rules/…", "server/policy", "server/memory"}, "the use cases: they compose the core, and no transport shows through"},
+	{"server/telemetry", std, "measures and logs; whatever it imported could leak into a label"},
+	{"server/config", std, "plain values; whoever reads them passes them on"},
+	{"server/wire", []string{"proto/…", "rules/…", "server/recommend"}, "the only translation between the API and the domain, pure and both ways"},
+	{"server/grpcapi", []string{"proto/…", "server/wire", "server/recommend", "server/telemetry"}, "translate, call, translate"},
+	{"server/restapi", []string{"proto/…", "server/wire", "server/grpcapi", "server/telemetry"}, "reaches the use cases through the gRPC interceptors only, so that one chain guards both"},
+	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
+	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/config", "server/recommend", "server/memory/…", "server/wire"}, "one file per subcommand; decisions are made below"},
+	{"server/archtest", std, "looks at the code from outside"},
+	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
+
+	{"clients/go", []string{"proto/…"}, "what a provider app links: the API and nothing of the server"},
+}
+
+// ban is something that only some places may import.
+type ban struct {
+	what   string   // import path, "/…" at the end for everything below
+	where  []string // the places it is banned from; empty means everywhere
+	except []string
+	deep   bool // also through other packages
+	why    string
+}
+
+const module = "github.com/rightvoice/rightvoice/"
+
+var pure = []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/proof", "rules/safety"}
+
+var bans = []ban{
+	{"google.golang.org/grpc/…", []string{"rules/…"}, nil, true, "the core decides the same on any transport"},
+	{"github.com/redis/…", []string{"rules/…"}, nil, true, "the core stores nothing"},
+	{"net/…", []string{"rules/…"}, nil, true, "the core reaches nothing"},
+	{"log/…", []string{"rules/…"}, nil, true, "the core sees what members say and must have no way to write it down"},
+	{module + "server/…", []string{"rules/…", "proto/…", "clients/…"}, nil, true, "arrows point from the adapters to the core"},
+	{module + "clients/…", []string{"rules/…", "proto/…"}, nil, true, "arrows point from the adapters to the core"},
+	{module + "proto/…", []string{"rules/…"}, nil, true, "content is tested without an API"},
+	{"context", pure, nil, false, "a pure decision has nothing to cancel"},
+	{module + "proto/…", nil, []string{"proto/…", "server/wire", "server/grpcapi", "server/restapi", "clients/…"}, false, "an API change must stop at the translation"},
+	{"github.com/redis/…", nil, []string{"server/memory/redisstore", "server/revision/redisstore"}, false, "one place per store knows the client's traps"},
+	{module + "server/config", nil, []string{"server/app", "server/cmd/rightvoice"}, false, "configuration is passed on as plain values, never ambient"},
+}
