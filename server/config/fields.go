@@ -1,0 +1,114 @@
+package config
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// field is one setting: its flag, its default and what it does.
+type field struct {
+	name  string // of the flag; the variable is made from it
+	value any    // pointer into a Config
+	def   string // the default as text
+	help  string
+}
+
+// setting describes one setting and gives it its default.
+func setting[T any](p *T, name string, def T, help string) field {
+	*p = def
+	return field{name: name, value: p, def: fmt.Sprint(def), help: help}
+}
+
+// fields is the table of all settings, with their defaults put into c.
+func (c *Config) fields() []field {
+	none := []string(nil)
+	return []field{
+		setting(&c.File, "config", "", "file with further settings, one `name value` a line; flags and variables win over it"),
+
+		setting(&c.GRPCAddr, "grpc-addr", "127.0.0.1:9090", "address of gRPC; port 0 takes a free one"),
+		setting(&c.HTTPAddr, "http-addr", "127.0.0.1:8080", "address of REST, health and metrics; port 0 takes a free one"),
+		setting(&c.Insecure, "insecure", false, "listen beyond this machine although nobody has to say who they are"),
+		list(&c.CORSOrigins, "cors-origins", none, "web origins whose pages may call REST, separated by commas, such as https://portal.example"),
+
+		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content"),
+		setting(&c.DataDir, "data-dir", "", "directory for published revisions; it must exist, and nothing is kept there as long as content is read from --content"),
+
+		setting(&c.RedisURL, "redis-url", Secret{}, "Redis that servers share decisions through: redis://, rediss://, or several hosts for Sentinel (master_name) and Cluster; empty uses the embedded store"),
+		setting(&c.RedisURLFile, "redis-url-file", "", "file that holds the Redis URL"),
+		setting(&c.RedisBudget, "redis-budget", 20*time.Millisecond, "longest time one answer waits for Redis"),
+		setting(&c.Key, "secret", Secret{}, "text of at least 32 characters from which the keys for stored entries are made; the same on every server that shares a Redis. A flag shows in the process list: prefer the file"),
+		setting(&c.KeyFile, "secret-file", "", "file that holds the secret"),
+		setting(&c.StoreEntries, "store-entries", 100_000, "most decisions the embedded store remembers"),
+
+		setting(&c.RequestTimeout, "request-timeout", 300*time.Millisecond, "longest time for one recommendation or look-up"),
+		setting(&c.BatchTimeout, "batch-timeout", 10*time.Second, "longest time for one batch"),
+		setting(&c.MaxBody, "max-body", 1<<20, "largest request, in bytes"),
+		setting(&c.MaxInFlight, "max-in-flight", 1024, "most requests worked on at once; more are refused at once with RESOURCE_EXHAUSTED"),
+		setting(&c.MaxStreams, "max-streams", 1000, "most requests at once on one gRPC connection"),
+		setting(&c.HeaderTimeout, "header-timeout", 5*time.Second, "longest time for a connection to open and to send the headers of a request"),
+		setting(&c.ReadTimeout, "read-timeout", 10*time.Second, "longest time to read one REST request, and to write its answer"),
+		setting(&c.IdleTimeout, "idle-timeout", 2*time.Minute, "how long a connection without requests is kept"),
+		setting(&c.DrainTimeout, "drain-timeout", 15*time.Second, "longest time to finish requests when told to stop"),
+		setting(&c.MemoryLimit, "memory-limit", 1024, "soft limit of memory in MiB, unless GOMEMLIMIT is set"),
+
+		setting(&c.Reflection, "reflection", false, "let gRPC clients ask which methods there are"),
+		setting(&c.LogLevel, "log-level", "info", "debug, info, warn or error"),
+		setting(&c.OTLPEndpoint, "otlp-endpoint", "", "OTLP/gRPC collector for traces, as http://host:port or https://host:port; empty traces nothing"),
+		setting(&c.TraceRatio, "trace-ratio", 0.01, "share of requests to trace, 0 to 1, where the caller has not decided"),
+	}
+}
+
+// list is a setting with several values separated by commas.
+func list(p *[]string, name string, def []string, help string) field {
+	f := setting(p, name, def, help)
+	f.def = strings.Join(def, ",")
+	return f
+}
+
+// env is the name of the environment variable of the setting.
+func (f field) env() string {
+	return EnvPrefix + "_" + strings.ToUpper(strings.ReplaceAll(f.name, "-", "_"))
+}
+
+// secret reports whether the setting must not be shown.
+func (f field) secret() bool {
+	_, ok := f.value.(*Secret)
+	return ok
+}
+
+// bind makes the flag of the setting.
+func (f field) bind(set *flag.FlagSet) {
+	switch p := f.value.(type) {
+	case *string:
+		set.StringVar(p, f.name, *p, f.help)
+	case *bool:
+		set.BoolVar(p, f.name, *p, f.help)
+	case *int:
+		set.IntVar(p, f.name, *p, f.help)
+	case *float64:
+		set.Float64Var(p, f.name, *p, f.help)
+	case *time.Duration:
+		set.DurationVar(p, f.name, *p, f.help)
+	case *Secret:
+		set.Var(p, f.name, f.help)
+	case *[]string:
+		set.Var((*commaList)(p), f.name, f.help)
+	}
+}
+
+// commaList is a flag.Value of texts separated by commas.
+type commaList []string
+
+func (l *commaList) String() string { return strings.Join(*l, ",") }
+
+func (l *commaList) Set(text string) error {
+	*l = nil
+	for _, part := range strings.Split(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			*l = append(*l, part)
+		}
+	}
+	return nil
+}
