@@ -1,0 +1,112 @@
+// Package policy holds back advice that fits but may not be said now, here or
+// to this viewer: opt-outs, privacy, consent, telephone rules and quiet hours.
+//
+// In: the facts as they are at this moment, what an item is (Terms), and the
+// time. Out: a Verdict: kept, or held back with a reason code, the policy's id
+// and, where waiting helps, the time to try again. It is applied after a
+// decision was shared and its verdicts are never shared or stored, so that a
+// member who opts out is heard at once. An emergency notice is exempt from all
+// of it.
+package policy
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// Terms are what the policy has to know of one item in one language.
+type Terms struct {
+	Sender       decision.Sender
+	OptOutTopic  int   // position of its topic in opt_out_topics, or NoTopic
+	Sensitive    int64 // bits of sensitive_topics_shareable; 0 if it is not sensitive
+	MinorConsent bool  // about care that a minor may consent to alone
+	ThirdParty   bool  // someone other than the plan pays for the message
+	Reward       bool  // gives the member something of value
+	RewardRule   bool  // and names the rule that permits it
+	Runes        int   // length of the text
+}
+
+// NoTopic is the OptOutTopic of an item that has no place in opt_out_topics.
+const NoTopic = -1
+
+// Verdict is what the policy says of one item. The zero Verdict keeps it.
+type Verdict struct {
+	Code    decision.Reason
+	Policy  string
+	RetryAt time.Time // zero if waiting changes nothing
+}
+
+// Kept reports whether the item may be said.
+func (v Verdict) Kept() bool { return v.Code == 0 }
+
+// Options are what a plan may choose. The zero value is the outer limit that
+// the law sets.
+type Options struct {
+	FromHour, UntilHour int    // outbound messages go out at FromHour:00 and later, before UntilHour:00, member's time; both 0 mean 8 and 21
+	SMSConsent          string // name of a bool fact: prior express consent to texts from the plan; empty means there is none
+}
+
+// Limits of 47 CFR 64.1200 that options may narrow and never widen.
+const (
+	earliestHour = 8
+	latestHour   = 21
+	smsRunes     = 160
+)
+
+// Policy is compiled for one revision's catalogue. It is immutable.
+type Policy struct {
+	from, until int64
+	smsConsent  fact.ID
+	hasConsent  bool
+
+	words positions
+}
+
+// New compiles a policy.
+func New(c *fact.Catalogue, o Options) (*Policy, error) {
+	if o.FromHour == 0 && o.UntilHour == 0 {
+		o.FromHour, o.UntilHour = earliestHour, latestHour
+	}
+	if o.FromHour < earliestHour || o.UntilHour > latestHour || o.FromHour >= o.UntilHour {
+		return nil, fmt.Errorf("outbound hours must lie within %d and %d", earliestHour, latestHour)
+	}
+	p := &Policy{from: int64(o.FromHour), until: int64(o.UntilHour)}
+	if o.SMSConsent != "" {
+		id, ok := c.Lookup(o.SMSConsent)
+		if !ok || id >= fact.MaxFacts || c.Def(id).Kind != fact.Bool {
+			return nil, fmt.Errorf("the fact named for consent to text messages is no yes-or-no fact of this revision")
+		}
+		p.smsConsent, p.hasConsent = id, true
+	}
+	var err error
+	p.words, err = resolve(c)
+	return p, err
+}
+
+// Check says whether an item may be said to this viewer, here and now. The
+// checks stand in the order of their weight, and the first that holds is the
+// reason given.
+func (p *Policy) Check(f *fact.Facts, t *Terms, now time.Time) Verdict {
+	if t.Sender == decision.Safety {
+		return Verdict{}
+	}
+	for i := range checks {
+		if c := &checks[i]; c.holds(p, f, t) {
+			return Verdict{Code: c.code, Policy: c.id}
+		}
+	}
+	return p.quietHours(f, now)
+}
+
+// Hidden reports whether this viewer may learn nothing at all, not even that
+// something was held back: the member asked for confidential communication and
+// the viewer is not known to be the member (45 CFR 164.522(b)).
+func (p *Policy) Hidden(f *fact.Facts) bool {
+	return f.Is(fact.ConfidentialChannel) && !f.Equals(fact.ViewerRole, p.words.self)
+}
+
+// ConfidentialChannel is the policy to name when Hidden.
+const ConfidentialChannel = "confidential_channel"
