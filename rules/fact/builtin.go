@@ -60,11 +60,12 @@ const (
 // Derived columns: what a decision knows beside the facts. Conditions name
 // them like facts; they have no place in Facts.
 const (
-	Topic       ID = MaxFacts + iota // the topic being decided
-	TopicKind                        // its kind
-	TiedBenefit                      // coverage is active and the member has a benefit tied to the topic
-	MindsetIs                        // the outcome of the mindset table, for the sender table
-	SenderIs                         // the outcome of the sender table, for advice and guardrails
+	Topic         ID = MaxFacts + iota // the topic being decided
+	TopicKind                          // its kind
+	TiedBenefit                        // coverage is active and the member has a benefit tied to the topic
+	MindsetIs                          // the outcome of the mindset table, for the sender table
+	SenderIs                           // the outcome of the sender table, for advice and guardrails
+	AdviceBenefit                      // the benefit an advice item is tied to, for guardrails over what is said
 )
 
 const (
@@ -95,7 +96,7 @@ var builtin = [BuiltinCount]Def{
 	PageGroup:                {Name: "page_group", Group: "contact", Kind: Set, Open: true, MaxAge: 24 * hour, Privacy: PHI, Readers: ByTables, Role: "pages seen in the last day"},
 	TextIntent:               {Name: "text_intent", Group: "contact", Kind: Enum, Values: []string{"none", "symptom", "injury", "medication", "treatment", "test_result", "prognosis", "coverage", "cost", "claim", "network", "referral_auth", "id_card", "lifestyle", "chronic_self_care", "preventive", "mixed", "crisis"}, MaxAge: Contact, Privacy: PHI, Readers: ByTables, Role: "what the member's own words are about; the words themselves are dropped"},
 	TextRedFlag:              {Name: "text_red_flag", Group: "contact", Kind: Set, Values: RedFlags, MaxAge: Contact, Privacy: PHI, Readers: BySafety, Role: "emergency signs in the member's words or codes"},
-	CallReason:               {Name: "call_reason", Group: "contact", Kind: Enum, Open: true, Holder: HeldByPayer, MaxAge: 72 * hour, Privacy: PHI, Readers: ByTables | BySafety, Role: "why the member called"},
+	CallReason:               {Name: "call_reason", Group: "contact", Kind: Enum, Values: []string{"behavioral_emergency"}, Open: true, Holder: HeldByPayer, MaxAge: 72 * hour, Privacy: PHI, Readers: ByTables | BySafety, Role: "why the member called"},
 	LocalHour:                {Name: "local_hour", Group: "contact", Kind: Int, Min: 0, Max: 23, Unit: "hour of day", MaxAge: Contact, Readers: ByPolicy, Role: "quiet hours"},
 	EncounterClassNow:        {Name: "encounter_class_now", Group: "acute", Kind: Enum, Values: []string{"none", "AMB", "EMER", "IMP", "ACUTE", "NONAC", "OBSENC", "SS", "VR", "HH", "PRENC"}, MaxAge: 4 * hour, Holder: HeldByProvider, Privacy: PHI, Readers: ByRules | ByPolicy, Role: "care in progress"},
 	ADTEvent:                 {Name: "adt_event", Group: "acute", Kind: Enum, Values: []string{"none", "admit", "transfer", "discharge"}, MaxAge: 72 * hour, Privacy: PHI, Readers: ByRules | ByPolicy, Role: "admitted, moved or sent home in the last three days"},
@@ -129,11 +130,12 @@ var builtin = [BuiltinCount]Def{
 }
 
 var derived = [...]Def{
-	Topic - MaxFacts:       {Name: "topic", Group: "derived", Kind: Enum, Open: true, MaxAge: Contact, Readers: ByRules, Role: "what this is about"},
-	TopicKind - MaxFacts:   {Name: "topic_kind", Group: "derived", Kind: Enum, Values: topicKinds, MaxAge: Contact, Readers: ByRules, Role: "the kind of topic"},
-	TiedBenefit - MaxFacts: {Name: "tied_benefit", Group: "derived", Kind: Bool, MaxAge: 24 * hour, Readers: BySender | ByAdvice, Role: "coverage is active and the member has a benefit tied to the topic; never unknown, because unknown eligibility is no"},
-	MindsetIs - MaxFacts:   {Name: "mindset", Group: "derived", Kind: Enum, Values: []string{"undetermined", "patient", "consumer"}, MaxAge: Contact, Readers: BySender | ByAdvice, Role: "the mindset found"},
-	SenderIs - MaxFacts:    {Name: "sender", Group: "derived", Kind: Enum, Values: []string{"nobody", "provider", "insurer", "safety"}, MaxAge: Contact, Readers: 0, Role: "the sender found; for guardrails"},
+	Topic - MaxFacts:         {Name: "topic", Group: "derived", Kind: Enum, Open: true, MaxAge: Contact, Readers: ByRules, Role: "what this is about"},
+	TopicKind - MaxFacts:     {Name: "topic_kind", Group: "derived", Kind: Enum, Values: topicKinds, MaxAge: Contact, Readers: ByRules, Role: "the kind of topic"},
+	TiedBenefit - MaxFacts:   {Name: "tied_benefit", Group: "derived", Kind: Bool, MaxAge: 24 * hour, Readers: BySender | ByAdvice, Role: "coverage is active and the member has a benefit tied to the topic; never unknown, because unknown eligibility is no"},
+	MindsetIs - MaxFacts:     {Name: "mindset", Group: "derived", Kind: Enum, Values: []string{"undetermined", "patient", "consumer"}, MaxAge: Contact, Readers: BySender | ByAdvice, Role: "the mindset found"},
+	SenderIs - MaxFacts:      {Name: "sender", Group: "derived", Kind: Enum, Values: []string{"nobody", "provider", "insurer", "safety"}, MaxAge: Contact, Readers: 0, Role: "the sender found; for guardrails"},
+	AdviceBenefit - MaxFacts: {Name: "advice_benefit", Group: "derived", Kind: Enum, Values: []string{"none"}, Open: true, MaxAge: Contact, Readers: 0, Role: "the benefit an item is tied to; a guardrail that names it speaks of every item a member could be given"},
 }
 
 // RedFlags are the emergency signs, in order of their positions in
