@@ -1,0 +1,135 @@
+package memory
+
+import (
+	"errors"
+	"time"
+)
+
+// Key says which decision is meant: of whom, about what, by which rules, and
+// from which facts as far as the rules can tell them apart.
+type Key struct {
+	Tenant   string
+	Member   string   // opaque; a key without one is never shared
+	Topics   []string // ids, the main one first
+	Revision string
+	Cells    []byte // canonical digest input of the facts, one per topic appended in their order
+}
+
+// Entry is a decision that both sides get. It names everything by id, so that
+// it can be read without the revision that made it, and holds no member, no
+// text, no facts and no words.
+type Entry struct {
+	DecisionID      string
+	Revision        string
+	DecidedAt       time.Time // kept to the millisecond, in UTC
+	ValidUntil      time.Time // kept to the millisecond, in UTC; zero means as long as the store keeps it
+	Recommendations []Recommendation
+	NeededFacts     []string // names of facts, never their values
+}
+
+// Recommendation is the outcome for one topic.
+type Recommendation struct {
+	Topic   string
+	Mindset string
+	Sender  string
+	Reasons []Reason
+	Advice  []string // ids, best first
+}
+
+// Reason is one step that led to the outcome.
+type Reason struct{ Code, Table, Rule string }
+
+// Record is a decision as it was answered, kept to be looked up later.
+type Record struct {
+	Tenant string
+	Member string // empty for a decision about nobody in particular, which no list shows
+	Entry
+	Asker string // the side that asked first
+	Held  []Held
+}
+
+// Held is an item that fitted and was held back when the decision was answered.
+// It is never shared: choice, consent, caps and hours are read live.
+type Held struct {
+	Topic   string
+	Advice  string
+	Code    string
+	Policy  string
+	RetryAt time.Time // kept to the millisecond, in UTC; zero if time alone changes nothing
+}
+
+// Feedback is what became of a decision. All fields but At make it the same
+// feedback or another one.
+type Feedback struct {
+	Outcome string
+	Topic   string // empty means the whole decision
+	Advice  string // empty means the whole recommendation
+	Reason  string // a code
+	Asker   string
+	At      time.Time // kept to the millisecond, in UTC
+}
+
+// Claim is one question to ClaimAll; its fields are the arguments of Claim.
+type Claim struct {
+	Key   Key
+	Fresh Entry
+	TTL   time.Duration
+}
+
+// Claimed is the answer to a Claim.
+type Claimed struct {
+	Entry  Entry
+	Status Status
+	Age    time.Duration
+}
+
+// Status tells where a decision came from.
+type Status uint8
+
+const (
+	Bypass      Status = iota // sharing was not asked for
+	Miss                      // the entry given is the shared one from now on
+	Hit                       // an earlier entry is the shared one
+	Unavailable               // the store did not answer in time; the entry given is good, and shared with nobody
+)
+
+var statuses = [...]string{"BYPASS", "MISS", "HIT", "UNAVAILABLE"}
+
+func (s Status) String() string { return statuses[s] }
+
+var (
+	// ErrNotFound means that the store has no such decision for this tenant:
+	// it never was, it has expired, or it made room for others.
+	ErrNotFound = errors.New("no such decision")
+
+	// ErrUnavailable means that the store did not answer in time. Trying again
+	// later may help.
+	ErrUnavailable = errors.New("the decision store does not answer")
+)
+
+// Stats is a snapshot of what a store did since it was opened. All but Open
+// and RecordsPending only grow.
+type Stats struct {
+	Hits, Misses, Unavailable uint64 // claims by outcome
+	Repaired                  uint64 // entries found forged, damaged or ended, and overwritten
+	RoundTrips                uint64 // batches of claims sent
+	Opened                    uint64 // times that the breaker opened
+	Open                      int    // breakers open now
+	RecordsWritten            uint64
+	RecordsDropped            uint64 // because the queue was full, the store refused them, or closing had no time left
+	RecordsPending            int    // waiting to be written
+}
+
+// Lifetime is how long an entry may be kept: at most ttl, and never longer than
+// the decision is valid. Zero or less means not at all.
+func (e *Entry) Lifetime(now time.Time, ttl time.Duration) time.Duration {
+	if !e.ValidUntil.IsZero() {
+		ttl = min(ttl, e.ValidUntil.Sub(now))
+	}
+	return ttl.Truncate(time.Millisecond)
+}
+
+// Ended reports whether the decision is no longer valid.
+func (e *Entry) Ended(now time.Time) bool {
+	return !e.ValidUntil.IsZero() && !now.Before(e.ValidUntil)
+}

@@ -1,0 +1,118 @@
+package memory
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"hash"
+	"sync"
+)
+
+// Names are "rv1:{tag}:" and what it is. The tag is what Redis Cluster chooses
+// the node by: all of a member, or all of a decision, is in one place. Tags and
+// digests are the first 16 bytes of an HMAC: among the names of 10^9 members
+// with 100 entries each, the chance that any two are equal is 10^-17.
+const (
+	prefix    = "rv1:{"
+	digestLen = 16
+)
+
+// Kinds of frames, so that no name of one kind is a name of another.
+const (
+	kindMember   = "member"
+	kindShared   = "shared"
+	kindDecision = "decision"
+	kindFeedback = "feedback"
+)
+
+// namer makes names with one HMAC key.
+type namer struct {
+	scratch *sync.Pool // of *scratch
+}
+
+type scratch struct {
+	mac   hash.Hash
+	frame frame
+	sum   [sha256.Size]byte
+}
+
+func newNamer(key []byte) namer {
+	return namer{&sync.Pool{New: func() any {
+		return &scratch{mac: hmac.New(sha256.New, key), frame: make(frame, 0, 512)}
+	}}}
+}
+
+// append appends the digest of s.frame in base64.
+func (s *scratch) append(dst []byte) []byte {
+	s.mac.Reset()
+	s.mac.Write(s.frame)
+	return base64.RawURLEncoding.AppendEncode(dst, s.mac.Sum(s.sum[:0])[:digestLen])
+}
+
+// name appends "rv1:{tag}:" with the tag of s.frame.
+func (s *scratch) name(dst []byte) []byte {
+	return append(s.append(append(dst, prefix...)), "}:"...)
+}
+
+// SharedName is the name of the decision that key means.
+func (r *Keyring) SharedName(key *Key) string {
+	n := r.secrets[0].namer
+	s := n.scratch.Get().(*scratch)
+	defer n.scratch.Put(s)
+	var buf [64]byte
+	s.frame = s.frame[:0].text(kindMember).text(key.Tenant).text(key.Member)
+	name := append(s.name(buf[:0]), 's')
+	s.frame = s.frame[:0].text(kindShared).text(key.Tenant).text(key.Member).list(key.Topics).text(key.Revision).bytes(key.Cells)
+	return string(s.append(name))
+}
+
+// IndexNames are the names of the list of a member's decisions, by secret, the
+// newest first.
+func (r *Keyring) IndexNames(tenant, member string) []string {
+	return r.names("i", kindMember, tenant, member)
+}
+
+// RecordNames are the names of a decision's record, by secret, the newest first.
+func (r *Keyring) RecordNames(tenant, decisionID string) []string {
+	return r.names("r", kindDecision, tenant, decisionID)
+}
+
+func (r *Keyring) names(suffix string, fields ...string) []string {
+	all := make([]string, len(r.secrets))
+	for i, sec := range r.secrets {
+		s := sec.namer.scratch.Get().(*scratch)
+		s.frame = s.frame[:0]
+		for _, f := range fields {
+			s.frame = s.frame.text(f)
+		}
+		all[i] = string(append(s.name(make([]byte, 0, 32)), suffix...))
+		sec.namer.scratch.Put(s)
+	}
+	return all
+}
+
+// FeedbackName is the name of the feedback on the decision with this record. It
+// is in the same place as the record.
+func FeedbackName(recordName string) string {
+	return recordName[:len(recordName)-1] + "f"
+}
+
+// FeedbackFields name one feedback on a decision, by secret as RecordNames: the
+// same for the same feedback, whenever it is given.
+func (r *Keyring) FeedbackFields(tenant, decisionID string, f *Feedback) []string {
+	all := make([]string, len(r.secrets))
+	for i, sec := range r.secrets {
+		s := sec.namer.scratch.Get().(*scratch)
+		s.frame = s.frame[:0].text(kindFeedback).text(tenant).text(decisionID).
+			text(f.Outcome).text(f.Topic).text(f.Advice).text(f.Reason).text(f.Asker)
+		all[i] = string(s.append(nil))
+		sec.namer.scratch.Put(s)
+	}
+	return all
+}
+
+// Owner is the part of an index's name that a record keeps, to tell whose it is
+// without saying who that is.
+func Owner(indexName string) string {
+	return indexName[len(prefix) : len(indexName)-len("}:i")]
+}
