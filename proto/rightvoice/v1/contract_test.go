@@ -173,8 +173,6 @@ func TestAnswersAreAlwaysWhole(t *testing.T) {
 		"rightvoice.v1.Suppressed.retry_at":      true,
 		"rightvoice.v1.RecommendResult.decision": true,
 		"rightvoice.v1.RecommendResult.error":    true,
-		"rightvoice.v1.RowTrace.failed":          true,
-		"rightvoice.v1.AdviceTrace.failed":       true,
 	}
 	services := rightvoicev1.File_rightvoice_v1_recommendation_service_proto.Services()
 	seen := map[protoreflect.FullName]bool{}

@@ -364,6 +364,7 @@ type Decision struct {
 	// stored, as in Explain.
 	DecisionId string `protobuf:"bytes,1,opt,name=decision_id,json=decisionId,proto3" json:"decision_id,omitempty"`
 	// The revision of the rules that decided, as "r-" and 16 hexadecimal digits.
+	// Empty if there was none to decide with; only safety answers then.
 	Revision string `protobuf:"bytes,2,opt,name=revision,proto3" json:"revision,omitempty"`
 	// When it was decided. For a shared decision this is before now.
 	DecidedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=decided_at,json=decidedAt,proto3" json:"decided_at,omitempty"`
@@ -466,6 +467,7 @@ func (x *Decision) GetCache() *Cache {
 type Recommendation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The topic, as the revision in force spells it ("sleep", "medication").
+	// Empty if nothing told what this is about.
 	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
 	// How the member approaches the topic now.
 	Mindset Mindset `protobuf:"varint,2,opt,name=mindset,proto3,enum=rightvoice.v1.Mindset" json:"mindset,omitempty"`
@@ -726,9 +728,9 @@ type Reason struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The reason as a code.
 	Code Reason_Code `protobuf:"varint,1,opt,name=code,proto3,enum=rightvoice.v1.Reason_Code" json:"code,omitempty"`
-	// The table that spoke, "mindset" or "sender"; empty where none did.
+	// What spoke: "safety", "mindset", "sender", "advice" or "policy".
 	Table string `protobuf:"bytes,2,opt,name=table,proto3" json:"table,omitempty"`
-	// The row's stable id, the default row's included; empty where no table spoke.
+	// The stable id of the row, item or policy that spoke; a default row has one too.
 	RuleId string `protobuf:"bytes,3,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
 	// The reason in words, in the language asked for where the revision has it.
 	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`

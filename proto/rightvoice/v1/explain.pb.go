@@ -23,95 +23,89 @@ const (
 )
 
 // How a row met the facts.
-type RowTrace_Fit int32
+type RowTrace_Verdict int32
 
 const (
 	// Never answered.
-	RowTrace_FIT_UNSPECIFIED RowTrace_Fit = 0
-	// The row fitted first and decided.
-	RowTrace_DECIDED RowTrace_Fit = 1
+	RowTrace_VERDICT_UNSPECIFIED RowTrace_Verdict = 0
+	// The row fitted first and its outcome stands.
+	RowTrace_DECIDED RowTrace_Verdict = 1
 	// The row fitted, and one before it had decided.
-	RowTrace_FITTED RowTrace_Fit = 2
-	// All of the row's conditions but one fitted; failed names that one.
-	RowTrace_ALMOST RowTrace_Fit = 3
+	RowTrace_FITTED RowTrace_Verdict = 2
+	// All of the row's conditions but one held; failed is that one.
+	RowTrace_ALMOST RowTrace_Verdict = 3
 )
 
-// Enum value maps for RowTrace_Fit.
+// Enum value maps for RowTrace_Verdict.
 var (
-	RowTrace_Fit_name = map[int32]string{
-		0: "FIT_UNSPECIFIED",
+	RowTrace_Verdict_name = map[int32]string{
+		0: "VERDICT_UNSPECIFIED",
 		1: "DECIDED",
 		2: "FITTED",
 		3: "ALMOST",
 	}
-	RowTrace_Fit_value = map[string]int32{
-		"FIT_UNSPECIFIED": 0,
-		"DECIDED":         1,
-		"FITTED":          2,
-		"ALMOST":          3,
+	RowTrace_Verdict_value = map[string]int32{
+		"VERDICT_UNSPECIFIED": 0,
+		"DECIDED":             1,
+		"FITTED":              2,
+		"ALMOST":              3,
 	}
 )
 
-func (x RowTrace_Fit) Enum() *RowTrace_Fit {
-	p := new(RowTrace_Fit)
+func (x RowTrace_Verdict) Enum() *RowTrace_Verdict {
+	p := new(RowTrace_Verdict)
 	*p = x
 	return p
 }
 
-func (x RowTrace_Fit) String() string {
+func (x RowTrace_Verdict) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (RowTrace_Fit) Descriptor() protoreflect.EnumDescriptor {
+func (RowTrace_Verdict) Descriptor() protoreflect.EnumDescriptor {
 	return file_rightvoice_v1_explain_proto_enumTypes[0].Descriptor()
 }
 
-func (RowTrace_Fit) Type() protoreflect.EnumType {
+func (RowTrace_Verdict) Type() protoreflect.EnumType {
 	return &file_rightvoice_v1_explain_proto_enumTypes[0]
 }
 
-func (x RowTrace_Fit) Number() protoreflect.EnumNumber {
+func (x RowTrace_Verdict) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use RowTrace_Fit.Descriptor instead.
-func (RowTrace_Fit) EnumDescriptor() ([]byte, []int) {
+// Deprecated: Use RowTrace_Verdict.Descriptor instead.
+func (RowTrace_Verdict) EnumDescriptor() ([]byte, []int) {
 	return file_rightvoice_v1_explain_proto_rawDescGZIP(), []int{1, 0}
 }
 
-// How one recommendation came about: every row of the tables that fitted or
-// nearly fitted, and every advice item of the topic.
-type Trace struct {
+// How one recommendation came about: every row and every advice item that
+// fitted, that nearly fitted, and what would have to change.
+type TopicTrace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The topic, as in Recommendation.topic.
 	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
-	// The topic's kind ("care", "coverage", "lifestyle").
-	TopicKind string `protobuf:"bytes,2,opt,name=topic_kind,json=topicKind,proto3" json:"topic_kind,omitempty"`
-	// The emergency notice that came before the tables; empty without one.
-	SafetyNotice string `protobuf:"bytes,3,opt,name=safety_notice,json=safetyNotice,proto3" json:"safety_notice,omitempty"`
-	// Rows of the mindset table, then of the sender table, each in table order.
-	// Empty when an emergency came first.
-	Rows []*RowTrace `protobuf:"bytes,4,rep,name=rows,proto3" json:"rows,omitempty"`
-	// The catalogue's items for the topic, in rank order.
-	Advice        []*AdviceTrace `protobuf:"bytes,5,rep,name=advice,proto3" json:"advice,omitempty"`
+	// In the order in which they were tried: safety, the mindset table, the
+	// sender table, advice.
+	Rows          []*RowTrace `protobuf:"bytes,2,rep,name=rows,proto3" json:"rows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Trace) Reset() {
-	*x = Trace{}
+func (x *TopicTrace) Reset() {
+	*x = TopicTrace{}
 	mi := &file_rightvoice_v1_explain_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Trace) String() string {
+func (x *TopicTrace) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Trace) ProtoMessage() {}
+func (*TopicTrace) ProtoMessage() {}
 
-func (x *Trace) ProtoReflect() protoreflect.Message {
+func (x *TopicTrace) ProtoReflect() protoreflect.Message {
 	mi := &file_rightvoice_v1_explain_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -123,63 +117,48 @@ func (x *Trace) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Trace.ProtoReflect.Descriptor instead.
-func (*Trace) Descriptor() ([]byte, []int) {
+// Deprecated: Use TopicTrace.ProtoReflect.Descriptor instead.
+func (*TopicTrace) Descriptor() ([]byte, []int) {
 	return file_rightvoice_v1_explain_proto_rawDescGZIP(), []int{0}
 }
 
-func (x *Trace) GetTopic() string {
+func (x *TopicTrace) GetTopic() string {
 	if x != nil {
 		return x.Topic
 	}
 	return ""
 }
 
-func (x *Trace) GetTopicKind() string {
-	if x != nil {
-		return x.TopicKind
-	}
-	return ""
-}
-
-func (x *Trace) GetSafetyNotice() string {
-	if x != nil {
-		return x.SafetyNotice
-	}
-	return ""
-}
-
-func (x *Trace) GetRows() []*RowTrace {
+func (x *TopicTrace) GetRows() []*RowTrace {
 	if x != nil {
 		return x.Rows
 	}
 	return nil
 }
 
-func (x *Trace) GetAdvice() []*AdviceTrace {
-	if x != nil {
-		return x.Advice
-	}
-	return nil
-}
-
-// One row of a table, and how it met the facts.
+// One row of a table, or one advice item, and how it met the facts.
 type RowTrace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// "mindset" or "sender".
+	// "safety", "mindset", "sender" or "advice".
 	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
-	// The row's stable id.
+	// The stable id of the row or item.
 	RuleId string `protobuf:"bytes,2,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
-	// "safety", "clinical", "coverage", "engagement" or "default".
+	// "safety", "clinical", "coverage", "engagement" or "default"; empty for advice.
 	Tier string `protobuf:"bytes,3,opt,name=tier,proto3" json:"tier,omitempty"`
 	// How the row met the facts.
-	Fit RowTrace_Fit `protobuf:"varint,4,opt,name=fit,proto3,enum=rightvoice.v1.RowTrace_Fit" json:"fit,omitempty"`
-	// What the row says when it decides ("patient", "insurer").
-	Then string `protobuf:"bytes,5,opt,name=then,proto3" json:"then,omitempty"`
-	// Why the row exists, in words.
-	Because string `protobuf:"bytes,6,opt,name=because,proto3" json:"because,omitempty"`
-	// The one condition that failed; only with ALMOST.
-	Failed        *FailedCondition `protobuf:"bytes,7,opt,name=failed,proto3" json:"failed,omitempty"`
+	Verdict RowTrace_Verdict `protobuf:"varint,4,opt,name=verdict,proto3,enum=rightvoice.v1.RowTrace_Verdict" json:"verdict,omitempty"`
+	// The mindset, sender or advice item it stands for ("patient", "insurer", "gym").
+	Outcome string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// The whole rule in words.
+	Sentence string `protobuf:"bytes,6,opt,name=sentence,proto3" json:"sentence,omitempty"`
+	// Why the rule exists, in words.
+	Because string `protobuf:"bytes,7,opt,name=because,proto3" json:"because,omitempty"`
+	// The one condition that failed, in words; empty unless ALMOST.
+	Failed string `protobuf:"bytes,8,opt,name=failed,proto3" json:"failed,omitempty"`
+	// What would have to hold instead, in words; empty unless ALMOST.
+	Needs string `protobuf:"bytes,9,opt,name=needs,proto3" json:"needs,omitempty"`
+	// The reason it gives, or would have given, as a code.
+	Code          Reason_Code `protobuf:"varint,10,opt,name=code,proto3,enum=rightvoice.v1.Reason_Code" json:"code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -235,16 +214,23 @@ func (x *RowTrace) GetTier() string {
 	return ""
 }
 
-func (x *RowTrace) GetFit() RowTrace_Fit {
+func (x *RowTrace) GetVerdict() RowTrace_Verdict {
 	if x != nil {
-		return x.Fit
+		return x.Verdict
 	}
-	return RowTrace_FIT_UNSPECIFIED
+	return RowTrace_VERDICT_UNSPECIFIED
 }
 
-func (x *RowTrace) GetThen() string {
+func (x *RowTrace) GetOutcome() string {
 	if x != nil {
-		return x.Then
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *RowTrace) GetSentence() string {
+	if x != nil {
+		return x.Sentence
 	}
 	return ""
 }
@@ -256,187 +242,134 @@ func (x *RowTrace) GetBecause() string {
 	return ""
 }
 
-func (x *RowTrace) GetFailed() *FailedCondition {
+func (x *RowTrace) GetFailed() string {
 	if x != nil {
 		return x.Failed
-	}
-	return nil
-}
-
-// One item of the catalogue, and whether the member could have it.
-type AdviceTrace struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The item's id in the catalogue.
-	AdviceId string `protobuf:"bytes,1,opt,name=advice_id,json=adviceId,proto3" json:"advice_id,omitempty"`
-	// Whether sender, topic, benefit tie and eligibility all fit.
-	Fits bool `protobuf:"varint,2,opt,name=fits,proto3" json:"fits,omitempty"`
-	// Whether it is in the decision; an item that fits can be outranked.
-	Chosen bool `protobuf:"varint,3,opt,name=chosen,proto3" json:"chosen,omitempty"`
-	// The first condition that failed, unless fits.
-	Failed        *FailedCondition `protobuf:"bytes,4,opt,name=failed,proto3" json:"failed,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *AdviceTrace) Reset() {
-	*x = AdviceTrace{}
-	mi := &file_rightvoice_v1_explain_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *AdviceTrace) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*AdviceTrace) ProtoMessage() {}
-
-func (x *AdviceTrace) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_explain_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use AdviceTrace.ProtoReflect.Descriptor instead.
-func (*AdviceTrace) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_explain_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *AdviceTrace) GetAdviceId() string {
-	if x != nil {
-		return x.AdviceId
 	}
 	return ""
 }
 
-func (x *AdviceTrace) GetFits() bool {
-	if x != nil {
-		return x.Fits
-	}
-	return false
-}
-
-func (x *AdviceTrace) GetChosen() bool {
-	if x != nil {
-		return x.Chosen
-	}
-	return false
-}
-
-func (x *AdviceTrace) GetFailed() *FailedCondition {
-	if x != nil {
-		return x.Failed
-	}
-	return nil
-}
-
-// A condition that did not hold, and what would have to change.
-type FailedCondition struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The fact it reads, as in MemberContext, or "topic", "topic_kind",
-	// "tied_benefit", "mindset", "sender".
-	Fact string `protobuf:"bytes,1,opt,name=fact,proto3" json:"fact,omitempty"`
-	// Whether the fact is known at all; a comparison on an unknown fact fails.
-	Known bool `protobuf:"varint,2,opt,name=known,proto3" json:"known,omitempty"`
-	// What would have to hold ("hours_since_acute_care at most 720").
-	Needs         string `protobuf:"bytes,3,opt,name=needs,proto3" json:"needs,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *FailedCondition) Reset() {
-	*x = FailedCondition{}
-	mi := &file_rightvoice_v1_explain_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *FailedCondition) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*FailedCondition) ProtoMessage() {}
-
-func (x *FailedCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_explain_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use FailedCondition.ProtoReflect.Descriptor instead.
-func (*FailedCondition) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_explain_proto_rawDescGZIP(), []int{3}
-}
-
-func (x *FailedCondition) GetFact() string {
-	if x != nil {
-		return x.Fact
-	}
-	return ""
-}
-
-func (x *FailedCondition) GetKnown() bool {
-	if x != nil {
-		return x.Known
-	}
-	return false
-}
-
-func (x *FailedCondition) GetNeeds() string {
+func (x *RowTrace) GetNeeds() string {
 	if x != nil {
 		return x.Needs
 	}
 	return ""
 }
 
+func (x *RowTrace) GetCode() Reason_Code {
+	if x != nil {
+		return x.Code
+	}
+	return Reason_CODE_UNSPECIFIED
+}
+
+// A fact that took part in a decision, known or not.
+type FactRead struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in MemberContext ("hours_since_acute_care").
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The name in words.
+	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
+	// The value in words, with its unit. Empty if it is not known, or if it was
+	// stored by the other side and is not for the asking side to see.
+	Value string `protobuf:"bytes,3,opt,name=value,proto3" json:"value,omitempty"`
+	// Whether it is known; a comparison on an unknown fact fails.
+	Known         bool `protobuf:"varint,4,opt,name=known,proto3" json:"known,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FactRead) Reset() {
+	*x = FactRead{}
+	mi := &file_rightvoice_v1_explain_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FactRead) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FactRead) ProtoMessage() {}
+
+func (x *FactRead) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_explain_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FactRead.ProtoReflect.Descriptor instead.
+func (*FactRead) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_explain_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *FactRead) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *FactRead) GetLabel() string {
+	if x != nil {
+		return x.Label
+	}
+	return ""
+}
+
+func (x *FactRead) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *FactRead) GetKnown() bool {
+	if x != nil {
+		return x.Known
+	}
+	return false
+}
+
 var File_rightvoice_v1_explain_proto protoreflect.FileDescriptor
 
 const file_rightvoice_v1_explain_proto_rawDesc = "" +
 	"\n" +
-	"\x1brightvoice/v1/explain.proto\x12\rrightvoice.v1\x1a\x1fgoogle/api/field_behavior.proto\"\xdb\x01\n" +
-	"\x05Trace\x12\x19\n" +
-	"\x05topic\x18\x01 \x01(\tB\x03\xe0A\x02R\x05topic\x12\"\n" +
+	"\x1brightvoice/v1/explain.proto\x12\rrightvoice.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1crightvoice/v1/decision.proto\"Y\n" +
 	"\n" +
-	"topic_kind\x18\x02 \x01(\tB\x03\xe0A\x02R\ttopicKind\x12(\n" +
-	"\rsafety_notice\x18\x03 \x01(\tB\x03\xe0A\x02R\fsafetyNotice\x120\n" +
-	"\x04rows\x18\x04 \x03(\v2\x17.rightvoice.v1.RowTraceB\x03\xe0A\x02R\x04rows\x127\n" +
-	"\x06advice\x18\x05 \x03(\v2\x1a.rightvoice.v1.AdviceTraceB\x03\xe0A\x02R\x06advice\"\xc1\x02\n" +
+	"TopicTrace\x12\x19\n" +
+	"\x05topic\x18\x01 \x01(\tB\x03\xe0A\x02R\x05topic\x120\n" +
+	"\x04rows\x18\x02 \x03(\v2\x17.rightvoice.v1.RowTraceB\x03\xe0A\x02R\x04rows\"\xb1\x03\n" +
 	"\bRowTrace\x12\x19\n" +
 	"\x05table\x18\x01 \x01(\tB\x03\xe0A\x02R\x05table\x12\x1c\n" +
 	"\arule_id\x18\x02 \x01(\tB\x03\xe0A\x02R\x06ruleId\x12\x17\n" +
-	"\x04tier\x18\x03 \x01(\tB\x03\xe0A\x02R\x04tier\x122\n" +
-	"\x03fit\x18\x04 \x01(\x0e2\x1b.rightvoice.v1.RowTrace.FitB\x03\xe0A\x02R\x03fit\x12\x17\n" +
-	"\x04then\x18\x05 \x01(\tB\x03\xe0A\x02R\x04then\x12\x1d\n" +
-	"\abecause\x18\x06 \x01(\tB\x03\xe0A\x02R\abecause\x126\n" +
-	"\x06failed\x18\a \x01(\v2\x1e.rightvoice.v1.FailedConditionR\x06failed\"?\n" +
-	"\x03Fit\x12\x13\n" +
-	"\x0fFIT_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\x04tier\x18\x03 \x01(\tB\x03\xe0A\x02R\x04tier\x12>\n" +
+	"\averdict\x18\x04 \x01(\x0e2\x1f.rightvoice.v1.RowTrace.VerdictB\x03\xe0A\x02R\averdict\x12\x1d\n" +
+	"\aoutcome\x18\x05 \x01(\tB\x03\xe0A\x02R\aoutcome\x12\x1f\n" +
+	"\bsentence\x18\x06 \x01(\tB\x03\xe0A\x02R\bsentence\x12\x1d\n" +
+	"\abecause\x18\a \x01(\tB\x03\xe0A\x02R\abecause\x12\x1b\n" +
+	"\x06failed\x18\b \x01(\tB\x03\xe0A\x02R\x06failed\x12\x19\n" +
+	"\x05needs\x18\t \x01(\tB\x03\xe0A\x02R\x05needs\x123\n" +
+	"\x04code\x18\n" +
+	" \x01(\x0e2\x1a.rightvoice.v1.Reason.CodeB\x03\xe0A\x02R\x04code\"G\n" +
+	"\aVerdict\x12\x17\n" +
+	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aDECIDED\x10\x01\x12\n" +
 	"\n" +
 	"\x06FITTED\x10\x02\x12\n" +
 	"\n" +
-	"\x06ALMOST\x10\x03\"\x9d\x01\n" +
-	"\vAdviceTrace\x12 \n" +
-	"\tadvice_id\x18\x01 \x01(\tB\x03\xe0A\x02R\badviceId\x12\x17\n" +
-	"\x04fits\x18\x02 \x01(\bB\x03\xe0A\x02R\x04fits\x12\x1b\n" +
-	"\x06chosen\x18\x03 \x01(\bB\x03\xe0A\x02R\x06chosen\x126\n" +
-	"\x06failed\x18\x04 \x01(\v2\x1e.rightvoice.v1.FailedConditionR\x06failed\"`\n" +
-	"\x0fFailedCondition\x12\x17\n" +
-	"\x04fact\x18\x01 \x01(\tB\x03\xe0A\x02R\x04fact\x12\x19\n" +
-	"\x05known\x18\x02 \x01(\bB\x03\xe0A\x02R\x05known\x12\x19\n" +
-	"\x05needs\x18\x03 \x01(\tB\x03\xe0A\x02R\x05needsBCZAgithub.com/rightvoice/rightvoice/proto/rightvoice/v1;rightvoicev1b\x06proto3"
+	"\x06ALMOST\x10\x03\"t\n" +
+	"\bFactRead\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
+	"\x05label\x18\x02 \x01(\tB\x03\xe0A\x02R\x05label\x12\x19\n" +
+	"\x05value\x18\x03 \x01(\tB\x03\xe0A\x02R\x05value\x12\x19\n" +
+	"\x05known\x18\x04 \x01(\bB\x03\xe0A\x02R\x05knownBCZAgithub.com/rightvoice/rightvoice/proto/rightvoice/v1;rightvoicev1b\x06proto3"
 
 var (
 	file_rightvoice_v1_explain_proto_rawDescOnce sync.Once
@@ -451,25 +384,23 @@ func file_rightvoice_v1_explain_proto_rawDescGZIP() []byte {
 }
 
 var file_rightvoice_v1_explain_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_rightvoice_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_rightvoice_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_rightvoice_v1_explain_proto_goTypes = []any{
-	(RowTrace_Fit)(0),       // 0: rightvoice.v1.RowTrace.Fit
-	(*Trace)(nil),           // 1: rightvoice.v1.Trace
-	(*RowTrace)(nil),        // 2: rightvoice.v1.RowTrace
-	(*AdviceTrace)(nil),     // 3: rightvoice.v1.AdviceTrace
-	(*FailedCondition)(nil), // 4: rightvoice.v1.FailedCondition
+	(RowTrace_Verdict)(0), // 0: rightvoice.v1.RowTrace.Verdict
+	(*TopicTrace)(nil),    // 1: rightvoice.v1.TopicTrace
+	(*RowTrace)(nil),      // 2: rightvoice.v1.RowTrace
+	(*FactRead)(nil),      // 3: rightvoice.v1.FactRead
+	(Reason_Code)(0),      // 4: rightvoice.v1.Reason.Code
 }
 var file_rightvoice_v1_explain_proto_depIdxs = []int32{
-	2, // 0: rightvoice.v1.Trace.rows:type_name -> rightvoice.v1.RowTrace
-	3, // 1: rightvoice.v1.Trace.advice:type_name -> rightvoice.v1.AdviceTrace
-	0, // 2: rightvoice.v1.RowTrace.fit:type_name -> rightvoice.v1.RowTrace.Fit
-	4, // 3: rightvoice.v1.RowTrace.failed:type_name -> rightvoice.v1.FailedCondition
-	4, // 4: rightvoice.v1.AdviceTrace.failed:type_name -> rightvoice.v1.FailedCondition
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	2, // 0: rightvoice.v1.TopicTrace.rows:type_name -> rightvoice.v1.RowTrace
+	0, // 1: rightvoice.v1.RowTrace.verdict:type_name -> rightvoice.v1.RowTrace.Verdict
+	4, // 2: rightvoice.v1.RowTrace.code:type_name -> rightvoice.v1.Reason.Code
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_explain_proto_init() }
@@ -477,13 +408,14 @@ func file_rightvoice_v1_explain_proto_init() {
 	if File_rightvoice_v1_explain_proto != nil {
 		return
 	}
+	file_rightvoice_v1_decision_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_explain_proto_rawDesc), len(file_rightvoice_v1_explain_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   4,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -486,8 +486,10 @@ type ExplainResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What Recommend would answer, without an id.
 	Decision *Decision `protobuf:"bytes,1,opt,name=decision,proto3" json:"decision,omitempty"`
+	// What the rules that were looked at depend on.
+	FactsRead []*FactRead `protobuf:"bytes,2,rep,name=facts_read,json=factsRead,proto3" json:"facts_read,omitempty"`
 	// How each recommendation came about, in the same order.
-	Traces        []*Trace `protobuf:"bytes,2,rep,name=traces,proto3" json:"traces,omitempty"`
+	Topics        []*TopicTrace `protobuf:"bytes,3,rep,name=topics,proto3" json:"topics,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -529,9 +531,16 @@ func (x *ExplainResponse) GetDecision() *Decision {
 	return nil
 }
 
-func (x *ExplainResponse) GetTraces() []*Trace {
+func (x *ExplainResponse) GetFactsRead() []*FactRead {
 	if x != nil {
-		return x.Traces
+		return x.FactsRead
+	}
+	return nil
+}
+
+func (x *ExplainResponse) GetTopics() []*TopicTrace {
+	if x != nil {
+		return x.Topics
 	}
 	return nil
 }
@@ -666,7 +675,7 @@ type ListDecisionsRequest struct {
 	Asker Asker `protobuf:"varint,3,opt,name=asker,proto3,enum=rightvoice.v1.Asker" json:"asker,omitempty"`
 	// The language to render in, a BCP-47 tag; "en" if empty.
 	Language string `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
-	// At most this many, 1 to 100; 20 if zero.
+	// At most this many, 1 to 100; 50 if zero.
 	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// ListDecisionsResponse.next_page_token of the page before; empty for the first.
 	PageToken     string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
@@ -802,7 +811,7 @@ func (x *ListDecisionsResponse) GetNextPageToken() string {
 }
 
 // What became of one decision. It is the same as one before if decision, asker,
-// kind, advice and reason are the same.
+// kind, topic, advice and reason are the same.
 type RecordFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Decision.decision_id.
@@ -813,11 +822,13 @@ type RecordFeedbackRequest struct {
 	Asker Asker `protobuf:"varint,3,opt,name=asker,proto3,enum=rightvoice.v1.Asker" json:"asker,omitempty"`
 	// What became of it.
 	Kind FeedbackKind `protobuf:"varint,4,opt,name=kind,proto3,enum=rightvoice.v1.FeedbackKind" json:"kind,omitempty"`
-	// The item it is about; the decision as a whole if empty.
-	AdviceId string `protobuf:"bytes,5,opt,name=advice_id,json=adviceId,proto3" json:"advice_id,omitempty"`
+	// The topic it is about; the decision as a whole if empty.
+	Topic string `protobuf:"bytes,5,opt,name=topic,proto3" json:"topic,omitempty"`
+	// The item it is about; the recommendation as a whole if empty.
+	AdviceId string `protobuf:"bytes,6,opt,name=advice_id,json=adviceId,proto3" json:"advice_id,omitempty"`
 	// Why, as a short code of the caller's own ("clinical_judgement"). Required
 	// with FEEDBACK_KIND_OVERRIDDEN. Not the place for a member's words.
-	Reason        string `protobuf:"bytes,6,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason        string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -878,6 +889,13 @@ func (x *RecordFeedbackRequest) GetKind() FeedbackKind {
 		return x.Kind
 	}
 	return FeedbackKind_FEEDBACK_KIND_UNSPECIFIED
+}
+
+func (x *RecordFeedbackRequest) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
 }
 
 func (x *RecordFeedbackRequest) GetAdviceId() string {
@@ -965,10 +983,12 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"\x0eExplainRequest\x12D\n" +
 	"\arequest\x18\x01 \x01(\v2\x1f.rightvoice.v1.RecommendRequestB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\arequest\x125\n" +
 	"\brevision\x18\x02 \x01(\tB\x19\xbaH\x16r\x14\x18@2\x10^[A-Za-z0-9_-]*$R\brevision\x12,\n" +
-	"\x03now\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x03now\"~\n" +
+	"\x03now\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x03now\"\xc0\x01\n" +
 	"\x0fExplainResponse\x128\n" +
-	"\bdecision\x18\x01 \x01(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\bdecision\x121\n" +
-	"\x06traces\x18\x02 \x03(\v2\x14.rightvoice.v1.TraceB\x03\xe0A\x02R\x06traces\"\xf5\x01\n" +
+	"\bdecision\x18\x01 \x01(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\bdecision\x12;\n" +
+	"\n" +
+	"facts_read\x18\x02 \x03(\v2\x17.rightvoice.v1.FactReadB\x03\xe0A\x02R\tfactsRead\x126\n" +
+	"\x06topics\x18\x03 \x03(\v2\x19.rightvoice.v1.TopicTraceB\x03\xe0A\x02R\x06topics\"\xf5\x01\n" +
 	"\x12GetDecisionRequest\x12,\n" +
 	"\vdecision_id\x18\x01 \x01(\tB\v\xe0A\x02\xbaH\x05r\x03\xb0\x01\x01R\n" +
 	"decisionId\x12.\n" +
@@ -988,15 +1008,16 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x02R\tpageToken\"\x80\x01\n" +
 	"\x15ListDecisionsResponse\x12:\n" +
 	"\tdecisions\x18\x01 \x03(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\tdecisions\x12+\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xa7\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xc6\x03\n" +
 	"\x15RecordFeedbackRequest\x12,\n" +
 	"\vdecision_id\x18\x01 \x01(\tB\v\xe0A\x02\xbaH\x05r\x03\xb0\x01\x01R\n" +
 	"decisionId\x12.\n" +
 	"\x06tenant\x18\x02 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x129\n" +
 	"\x05asker\x18\x03 \x01(\x0e2\x14.rightvoice.v1.AskerB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05asker\x12>\n" +
-	"\x04kind\x18\x04 \x01(\x0e2\x1b.rightvoice.v1.FeedbackKindB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12$\n" +
-	"\tadvice_id\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18@R\badviceId\x12 \n" +
-	"\x06reason\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06reason:m\xbaHj\x1ah\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x1b.rightvoice.v1.FeedbackKindB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12\x1d\n" +
+	"\x05topic\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18@R\x05topic\x12$\n" +
+	"\tadvice_id\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18@R\badviceId\x12 \n" +
+	"\x06reason\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06reason:m\xbaHj\x1ah\n" +
 	"\x0ffeedback.reason\x120reason is required with FEEDBACK_KIND_OVERRIDDEN\x1a#this.kind != 4 || this.reason != ''\"9\n" +
 	"\x16RecordFeedbackResponse\x12\x1f\n" +
 	"\brecorded\x18\x01 \x01(\bB\x03\xe0A\x02R\brecorded*\xbd\x01\n" +
@@ -1050,8 +1071,9 @@ var file_rightvoice_v1_recommendation_service_proto_goTypes = []any{
 	(*RecommendRequest)(nil),        // 16: rightvoice.v1.RecommendRequest
 	(*status.Status)(nil),           // 17: google.rpc.Status
 	(*timestamppb.Timestamp)(nil),   // 18: google.protobuf.Timestamp
-	(*Trace)(nil),                   // 19: rightvoice.v1.Trace
-	(Asker)(0),                      // 20: rightvoice.v1.Asker
+	(*FactRead)(nil),                // 19: rightvoice.v1.FactRead
+	(*TopicTrace)(nil),              // 20: rightvoice.v1.TopicTrace
+	(Asker)(0),                      // 21: rightvoice.v1.Asker
 }
 var file_rightvoice_v1_recommendation_service_proto_depIdxs = []int32{
 	15, // 0: rightvoice.v1.RecommendResponse.decision:type_name -> rightvoice.v1.Decision
@@ -1064,32 +1086,33 @@ var file_rightvoice_v1_recommendation_service_proto_depIdxs = []int32{
 	16, // 7: rightvoice.v1.ExplainRequest.request:type_name -> rightvoice.v1.RecommendRequest
 	18, // 8: rightvoice.v1.ExplainRequest.now:type_name -> google.protobuf.Timestamp
 	15, // 9: rightvoice.v1.ExplainResponse.decision:type_name -> rightvoice.v1.Decision
-	19, // 10: rightvoice.v1.ExplainResponse.traces:type_name -> rightvoice.v1.Trace
-	20, // 11: rightvoice.v1.GetDecisionRequest.asker:type_name -> rightvoice.v1.Asker
-	15, // 12: rightvoice.v1.GetDecisionResponse.decision:type_name -> rightvoice.v1.Decision
-	20, // 13: rightvoice.v1.ListDecisionsRequest.asker:type_name -> rightvoice.v1.Asker
-	15, // 14: rightvoice.v1.ListDecisionsResponse.decisions:type_name -> rightvoice.v1.Decision
-	20, // 15: rightvoice.v1.RecordFeedbackRequest.asker:type_name -> rightvoice.v1.Asker
-	0,  // 16: rightvoice.v1.RecordFeedbackRequest.kind:type_name -> rightvoice.v1.FeedbackKind
-	16, // 17: rightvoice.v1.RecommendationService.Recommend:input_type -> rightvoice.v1.RecommendRequest
-	2,  // 18: rightvoice.v1.RecommendationService.BatchRecommend:input_type -> rightvoice.v1.BatchRecommendRequest
-	5,  // 19: rightvoice.v1.RecommendationService.StreamRecommend:input_type -> rightvoice.v1.StreamRecommendRequest
-	7,  // 20: rightvoice.v1.RecommendationService.Explain:input_type -> rightvoice.v1.ExplainRequest
-	9,  // 21: rightvoice.v1.RecommendationService.GetDecision:input_type -> rightvoice.v1.GetDecisionRequest
-	11, // 22: rightvoice.v1.RecommendationService.ListDecisions:input_type -> rightvoice.v1.ListDecisionsRequest
-	13, // 23: rightvoice.v1.RecommendationService.RecordFeedback:input_type -> rightvoice.v1.RecordFeedbackRequest
-	1,  // 24: rightvoice.v1.RecommendationService.Recommend:output_type -> rightvoice.v1.RecommendResponse
-	3,  // 25: rightvoice.v1.RecommendationService.BatchRecommend:output_type -> rightvoice.v1.BatchRecommendResponse
-	6,  // 26: rightvoice.v1.RecommendationService.StreamRecommend:output_type -> rightvoice.v1.StreamRecommendResponse
-	8,  // 27: rightvoice.v1.RecommendationService.Explain:output_type -> rightvoice.v1.ExplainResponse
-	10, // 28: rightvoice.v1.RecommendationService.GetDecision:output_type -> rightvoice.v1.GetDecisionResponse
-	12, // 29: rightvoice.v1.RecommendationService.ListDecisions:output_type -> rightvoice.v1.ListDecisionsResponse
-	14, // 30: rightvoice.v1.RecommendationService.RecordFeedback:output_type -> rightvoice.v1.RecordFeedbackResponse
-	24, // [24:31] is the sub-list for method output_type
-	17, // [17:24] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	19, // 10: rightvoice.v1.ExplainResponse.facts_read:type_name -> rightvoice.v1.FactRead
+	20, // 11: rightvoice.v1.ExplainResponse.topics:type_name -> rightvoice.v1.TopicTrace
+	21, // 12: rightvoice.v1.GetDecisionRequest.asker:type_name -> rightvoice.v1.Asker
+	15, // 13: rightvoice.v1.GetDecisionResponse.decision:type_name -> rightvoice.v1.Decision
+	21, // 14: rightvoice.v1.ListDecisionsRequest.asker:type_name -> rightvoice.v1.Asker
+	15, // 15: rightvoice.v1.ListDecisionsResponse.decisions:type_name -> rightvoice.v1.Decision
+	21, // 16: rightvoice.v1.RecordFeedbackRequest.asker:type_name -> rightvoice.v1.Asker
+	0,  // 17: rightvoice.v1.RecordFeedbackRequest.kind:type_name -> rightvoice.v1.FeedbackKind
+	16, // 18: rightvoice.v1.RecommendationService.Recommend:input_type -> rightvoice.v1.RecommendRequest
+	2,  // 19: rightvoice.v1.RecommendationService.BatchRecommend:input_type -> rightvoice.v1.BatchRecommendRequest
+	5,  // 20: rightvoice.v1.RecommendationService.StreamRecommend:input_type -> rightvoice.v1.StreamRecommendRequest
+	7,  // 21: rightvoice.v1.RecommendationService.Explain:input_type -> rightvoice.v1.ExplainRequest
+	9,  // 22: rightvoice.v1.RecommendationService.GetDecision:input_type -> rightvoice.v1.GetDecisionRequest
+	11, // 23: rightvoice.v1.RecommendationService.ListDecisions:input_type -> rightvoice.v1.ListDecisionsRequest
+	13, // 24: rightvoice.v1.RecommendationService.RecordFeedback:input_type -> rightvoice.v1.RecordFeedbackRequest
+	1,  // 25: rightvoice.v1.RecommendationService.Recommend:output_type -> rightvoice.v1.RecommendResponse
+	3,  // 26: rightvoice.v1.RecommendationService.BatchRecommend:output_type -> rightvoice.v1.BatchRecommendResponse
+	6,  // 27: rightvoice.v1.RecommendationService.StreamRecommend:output_type -> rightvoice.v1.StreamRecommendResponse
+	8,  // 28: rightvoice.v1.RecommendationService.Explain:output_type -> rightvoice.v1.ExplainResponse
+	10, // 29: rightvoice.v1.RecommendationService.GetDecision:output_type -> rightvoice.v1.GetDecisionResponse
+	12, // 30: rightvoice.v1.RecommendationService.ListDecisions:output_type -> rightvoice.v1.ListDecisionsResponse
+	14, // 31: rightvoice.v1.RecommendationService.RecordFeedback:output_type -> rightvoice.v1.RecordFeedbackResponse
+	25, // [25:32] is the sub-list for method output_type
+	18, // [18:25] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_recommendation_service_proto_init() }
