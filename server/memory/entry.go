@@ -69,6 +69,12 @@ type Feedback struct {
 	At      time.Time // kept to the millisecond, in UTC
 }
 
+// Defaults of what a store keeps.
+const (
+	DefaultRecordTTL = 30 * 24 * time.Hour
+	DefaultPerMember = 200 // decisions in a member's list
+)
+
 // Claim is one question to ClaimAll; its fields are the arguments of Claim.
 type Claim struct {
 	Key   Key
@@ -132,4 +138,28 @@ func (e *Entry) Lifetime(now time.Time, ttl time.Duration) time.Duration {
 // Ended reports whether the decision is no longer valid.
 func (e *Entry) Ended(now time.Time) bool {
 	return !e.ValidUntil.IsZero() && !now.Before(e.ValidUntil)
+}
+
+// Rounded is the entry as every reader sees it: its times to the millisecond.
+func (e Entry) Rounded() Entry {
+	e.DecidedAt, e.ValidUntil = rounded(e.DecidedAt), rounded(e.ValidUntil)
+	return e
+}
+
+// Rounded is the feedback as every reader sees it.
+func (f Feedback) Rounded() Feedback {
+	f.At = rounded(f.At)
+	return f
+}
+
+func rounded(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return time.UnixMilli(t.UnixMilli()).UTC()
+}
+
+// Age is how long ago the decision was made.
+func (e *Entry) Age(now time.Time) time.Duration {
+	return max(0, now.Sub(e.DecidedAt))
 }
