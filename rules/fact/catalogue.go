@@ -15,6 +15,9 @@ type Catalogue struct {
 	values [MaxFacts + len(derived)]map[string]int
 }
 
+// Builtin lists the facts that every catalogue has, by position.
+func Builtin() []Def { return slices.Clone(builtin[:]) }
+
 // NewCatalogue joins the built-in facts with a revision's vocabulary. Vocabulary
 // maps the name of an open fact ("benefit_available", "topic") to its values;
 // own are facts the revision declares, to be told in Request.attributes.

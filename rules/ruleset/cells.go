@@ -1,0 +1,176 @@
+package ruleset
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// LongestLifetime ends every shared answer, also one that rests on facts that
+// hold for years or on none.
+const LongestLifetime = 30 * 24 * time.Hour
+
+// Lifetime is how long an answer on these facts may be shared: the shortest
+// time for which one of the known facts that a rule reads is valid. Facts of the
+// current contact count as fact.ContactAge.
+func (s *Set) Lifetime(f *fact.Facts) time.Duration {
+	shortest := LongestLifetime
+	if s == nil {
+		return shortest
+	}
+	for _, x := range s.ages {
+		if x.age < shortest && f.Known(x.id) {
+			shortest = x.age
+		}
+	}
+	return shortest
+}
+
+// aged is a fact that rules read, and for how long it holds.
+type aged struct {
+	id  fact.ID
+	age time.Duration
+}
+
+// agesOf lists the facts behind the columns, and the member's own choice, which
+// stands in for a table.
+func agesOf(catalogue *fact.Catalogue, cols []Column) []aged {
+	var out []aged
+	add := func(id fact.ID) {
+		age := catalogue.Def(id).MaxAge
+		if age == fact.Contact {
+			age = fact.ContactAge
+		}
+		out = append(out, aged{id, age})
+	}
+	add(fact.MemberChoice)
+	for i := range cols {
+		switch id := cols[i].ID; {
+		case id < fact.MaxFacts:
+			add(id)
+		case id == fact.TiedBenefit:
+			add(fact.CoverageStatus)
+			add(fact.BenefitAvailable)
+		}
+	}
+	return out
+}
+
+// tie is how benefits tie a topic to the plan, and what keeps them from it.
+type tie uint8
+
+const (
+	notTied       tie = iota // and nothing more to know would change it
+	tied                     //
+	lacksCoverage            // the benefit is there, whether coverage is active is not known
+	lacksBenefit             // coverage is active, the benefits are not known
+	lacksBoth
+)
+
+func (s *Set) tie(f *fact.Facts, topic uint16) tie {
+	if int(topic) >= len(s.topics) || s.topics[topic].benefits == 0 {
+		return notTied
+	}
+	covered, benefits := f.Known(fact.CoverageStatus), f.Known(fact.BenefitAvailable)
+	switch {
+	case covered && f.Raw(fact.CoverageStatus) != fact.CoverageActive, benefits && f.Raw(fact.BenefitAvailable)&s.topics[topic].benefits == 0:
+		return notTied
+	case covered && benefits:
+		return tied
+	case benefits:
+		return lacksCoverage
+	case covered:
+		return lacksBenefit
+	}
+	return lacksBoth
+}
+
+// cellColumns are the columns that the rows which can fit a topic read: with the
+// mindset table, or without it where the member's choice stands in.
+type cellColumns struct{ all, chosen []*Column }
+
+// cellsByTopic works out the columns of every topic; the last entry is for a
+// topic that this revision does not have.
+func cellsByTopic(s *Set, cols []Column) []cellColumns {
+	out := make([]cellColumns, len(s.topics)+1)
+	for t := range out {
+		read := map[fact.ID]bool{}
+		mark := func(cubes []Cube) {
+			for _, c := range cubes {
+				if l := c.on(fact.Topic); l != nil && !l.Holds(t < len(s.topics), int64(t)) {
+					continue
+				}
+				for i := range c {
+					read[c[i].Column] = true
+				}
+			}
+		}
+		for i := range s.tables[SenderTable] {
+			mark(s.tables[SenderTable][i].cubes)
+		}
+		for i := range s.items {
+			mark(s.items[i].cubes)
+		}
+		out[t].chosen = pick(cols, read)
+		for i := range s.tables[MindsetTable] {
+			mark(s.tables[MindsetTable][i].cubes)
+		}
+		out[t].all = pick(cols, read)
+	}
+	return out
+}
+
+// pick lists the columns that were read and that facts decide: not the topic,
+// which is in the cells anyway, and not what the tables themselves find.
+func pick(cols []Column, read map[fact.ID]bool) []*Column {
+	var out []*Column
+	for i := range cols {
+		if id := cols[i].ID; read[id] && (id < fact.MaxFacts || id == fact.TiedBenefit) {
+			out = append(out, &cols[i])
+		}
+	}
+	return out
+}
+
+// AppendCells appends a canonical encoding of all that decides the answer: two
+// questions get equal bytes exactly if every column that a rule or item of
+// their topic reads has the same atom for both, unknown being an atom of its
+// own. Equal bytes mean an equal Decide and an equal Needed. Facts that no rule
+// reads, and differences that no rule looks at, leave no trace.
+//
+// Every part has its length in front; the bytes are of use within one revision.
+func (s *Set) AppendCells(dst []byte, f *fact.Facts, topic uint16) []byte {
+	notice := s.gate(f, topic)
+	dst = binary.BigEndian.AppendUint16(append(dst, 2), topic)
+	dst = append(dst, 1, byte(notice))
+	if notice != decision.NoNotice || s == nil || s.catalogue == nil {
+		return dst
+	}
+	dst = append(append(dst, byte(len(s.layout))), s.layout[:]...)
+	cols := &s.cells[min(int(topic), len(s.topics))]
+	list, choice := cols.all, byte(0)
+	if c := f.Raw(fact.MemberChoice); f.Known(fact.MemberChoice) && c != fact.ChoiceAuto {
+		list, choice = cols.chosen, byte(c)
+	}
+	dst = append(dst, 1, choice)
+	v := s.view(f, topic)
+	for _, c := range list {
+		dst = c.appendCell(dst, &v, s, topic)
+	}
+	return dst
+}
+
+// appendCell appends the column's id and its atom.
+func (c *Column) appendCell(dst []byte, v *view, s *Set, topic uint16) []byte {
+	switch raw, known := v.at(c.ID); {
+	case c.ID == fact.TiedBenefit:
+		return append(dst, 2, byte(c.ID), byte(s.tie(v.f, topic)))
+	case c.Samples != nil:
+		return binary.BigEndian.AppendUint16(append(dst, 3, byte(c.ID)), uint16(c.atom(v)))
+	case known:
+		return binary.BigEndian.AppendUint64(append(dst, 9, byte(c.ID)), uint64(raw)&c.Mentioned)
+	}
+	return append(dst, 1, byte(c.ID))
+}

@@ -1,0 +1,183 @@
+package ruleset
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// Column is one fact or derived column cut into atoms: the parts that no rule
+// can look inside. Atom 0 is the unknown fact.
+type Column struct {
+	ID fact.ID
+
+	// Samples holds a raw value of each atom of a Bool, Enum, Int or Decimal
+	// column; Samples[0] is of no meaning. It is nil for Set columns, whose
+	// atoms are the subsets of Mentioned.
+	Samples []int64
+	// Mentioned are the positions of a Set column that some rule names.
+	Mentioned uint64
+
+	class []uint16 // Bool and Enum: the atom of each position
+	cuts  []int64  // Int and Decimal: atom i+1 ends before cuts[i]
+}
+
+// columns cuts every column that the cubes read, in order of their ids.
+func columns(catalogue *fact.Catalogue, cubes []Cube) []Column {
+	byID := map[fact.ID][]*Literal{}
+	for _, c := range cubes {
+		for i := range c {
+			byID[c[i].Column] = append(byID[c[i].Column], &c[i])
+		}
+	}
+	var out []Column
+	for _, id := range catalogue.All() {
+		literals := byID[id]
+		if len(literals) == 0 {
+			continue
+		}
+		col := Column{ID: id}
+		switch d := catalogue.Def(id); d.Kind {
+		case fact.Set:
+			col.mention(literals)
+		case fact.Int, fact.Decimal:
+			col.cut(literals)
+		default:
+			col.classify(literals, max(len(d.Values), 2))
+		}
+		out = append(out, col)
+	}
+	return out
+}
+
+func (c *Column) mention(literals []*Literal) {
+	for _, l := range literals {
+		c.Mentioned |= l.None
+		for _, m := range l.Any {
+			c.Mentioned |= m
+		}
+	}
+}
+
+// cut gives every interval between two constants an atom of its own.
+func (c *Column) cut(literals []*Literal) {
+	for _, l := range literals {
+		for _, r := range l.Ranges {
+			if r.From != math.MinInt64 {
+				c.cuts = append(c.cuts, r.From)
+			}
+			if r.To != math.MaxInt64 {
+				c.cuts = append(c.cuts, r.To+1)
+			}
+		}
+	}
+	slices.Sort(c.cuts)
+	c.cuts = slices.Compact(c.cuts)
+	c.Samples = []int64{0}
+	for i := range len(c.cuts) + 1 {
+		switch {
+		case i > 0:
+			c.Samples = append(c.Samples, c.cuts[i-1])
+		case len(c.cuts) > 0:
+			c.Samples = append(c.Samples, c.cuts[0]-1)
+		default:
+			c.Samples = append(c.Samples, 0)
+		}
+	}
+}
+
+// classify puts values that every literal treats alike into one atom.
+func (c *Column) classify(literals []*Literal, values int) {
+	literals = distinct(literals)
+	c.class, c.Samples = make([]uint16, values), []int64{0}
+	atoms := map[string]uint16{}
+	for v := range int64(values) {
+		kind := make([]byte, (len(literals)+7)/8)
+		for i, l := range literals {
+			if l.Holds(true, v) {
+				kind[i/8] |= 1 << (i % 8)
+			}
+		}
+		a, seen := atoms[string(kind)]
+		if !seen {
+			a = uint16(len(c.Samples))
+			atoms[string(kind)] = a
+			c.Samples = append(c.Samples, v)
+		}
+		c.class[v] = a
+	}
+}
+
+// distinct drops literals that say the same, keeping their order.
+func distinct(literals []*Literal) []*Literal {
+	seen := map[string]bool{}
+	var out []*Literal
+	for _, l := range literals {
+		if k := string(l.appendKey(nil)); !seen[k] {
+			seen[k] = true
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// appendKey appends bytes that two literals share exactly if they say the same
+// of their column.
+func (l *Literal) appendKey(b []byte) []byte {
+	if l.Unknown {
+		return append(b, 'u')
+	}
+	b = append(b, 'k')
+	for _, r := range l.Ranges {
+		b = binary.AppendVarint(binary.AppendVarint(b, r.From), r.To)
+	}
+	for _, m := range l.Any {
+		b = binary.BigEndian.AppendUint64(b, m)
+	}
+	return binary.BigEndian.AppendUint64(b, l.None)
+}
+
+// atom is where a question lies in a column that is no Set.
+func (c *Column) atom(v *view) int {
+	raw, known := v.at(c.ID)
+	if !known {
+		return 0
+	}
+	if c.class != nil {
+		if uint64(raw) < uint64(len(c.class)) {
+			return int(c.class[raw])
+		}
+		return 0
+	}
+	return c.interval(raw)
+}
+
+func (c *Column) interval(raw int64) int {
+	lo, hi := 0, len(c.cuts)
+	for lo < hi {
+		if mid := int(uint(lo+hi) >> 1); c.cuts[mid] <= raw {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo + 1
+}
+
+// Atoms is the number of atoms of a column that is no Set, with the unknown one.
+func (c *Column) Atoms() int { return len(c.Samples) }
+
+// Fits reports whether a literal on the column holds in an atom.
+func (c *Column) Fits(l *Literal, atom int) bool { return l.Holds(atom != 0, c.Samples[atom]) }
+
+// columnOf finds a column by its id, or gives nil.
+func columnOf(cols []Column, id fact.ID) *Column {
+	i, ok := slices.BinarySearchFunc(cols, id, func(c Column, id fact.ID) int { return cmp.Compare(c.ID, id) })
+	if !ok {
+		return nil
+	}
+	return &cols[i]
+}
