@@ -62,12 +62,12 @@ func recordsBelongToATenant(t *testing.T, s Store) {
 	}
 }
 
-// recordMany records n decisions a second apart, the last the newest.
+// recordMany records n decisions a second apart, member-000 the oldest.
 func recordMany(t *testing.T, s Store, member string, n int) {
 	start := time.Now().Add(-time.Duration(n) * time.Second)
 	for _, i := range []int{1, 0} { // not in the order of their times
 		for ; i < n; i += 2 {
-			r := record(t, member, fmt.Sprintf("d-%03d", i))
+			r := record(t, member, fmt.Sprintf("%s-%03d", member, i))
 			r.DecidedAt = start.Add(time.Duration(i) * time.Second)
 			s.Record(r)
 		}
@@ -84,7 +84,7 @@ func ids(all []memory.Record) (ids []string) {
 func listsAreNewestFirst(t *testing.T, s Store) {
 	recordMany(t, s, "m", 5)
 	recordMany(t, s, "n", 3)
-	want := []string{"d-004", "d-003", "d-002", "d-001", "d-000"}
+	want := []string{"m-004", "m-003", "m-002", "m-001", "m-000"}
 	for _, when := range []string{"at once", "later"} {
 		got, err := s.ListDecisions(context.Background(), t.Name(), "m", 0, "")
 		if err != nil || !cmp.Equal(ids(got), want) {
@@ -109,7 +109,7 @@ func listsComeInPages(t *testing.T, s Store) {
 		got = append(got, ids(page)...)
 		after = page[len(page)-1].DecisionID
 	}
-	if want := []string{"d-006", "d-005", "d-004", "d-003", "d-002", "d-001", "d-000"}; !cmp.Equal(got, want) {
+	if want := []string{"m-006", "m-005", "m-004", "m-003", "m-002", "m-001", "m-000"}; !cmp.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
 	if page, err := s.ListDecisions(context.Background(), t.Name(), "m", 3, "unknown"); err != nil || len(page) != 0 {
@@ -121,7 +121,7 @@ func listsAreBounded(t *testing.T, s Store) {
 	recordMany(t, s, "m", PerMember+20)
 	Flush(t, s)
 	got, err := s.ListDecisions(context.Background(), t.Name(), "m", 1000, "")
-	if err != nil || len(got) != PerMember || got[0].DecisionID != fmt.Sprintf("d-%03d", PerMember+19) {
+	if err != nil || len(got) != PerMember || got[0].DecisionID != fmt.Sprintf("m-%03d", PerMember+19) {
 		t.Fatalf("%d decisions, %v", len(got), err)
 	}
 }
