@@ -56,7 +56,7 @@ func (a *agreement) report(t *testing.T) (share float64) {
 	t.Logf("%s: %d of %d rows agree (%.2f %%), %d of %d codes (%.2f %%)", a.what, alike, a.rows, 100*share,
 		a.codesAlike, a.codes, 100*float64(a.codesAlike)/float64(a.codes))
 	if len(a.differ) > 0 {
-		t.Logf("%s: first differences of rows: %s", a.what, strings.Join(a.differ, " "))
+		t.Logf("%s: differ at %s", a.what, strings.Join(a.differ[:min(len(a.differ), 2*maxReported)], " "))
 	}
 	return share
 }

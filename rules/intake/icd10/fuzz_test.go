@@ -63,7 +63,7 @@ func FuzzImport(f *testing.F) {
 			}
 			return
 		}
-		if r.Codes == 0 || r.Chronic+r.NotChronic+r.NoDecision != r.Codes || len(r.Changes) > r.Codes {
+		if r.Codes == 0 || r.Chronic+r.NotChronic+r.NoDetermination != r.Codes || len(r.Changes) > r.BecameChronic+r.NoLongerChronic+r.New {
 			t.Fatalf("the counts do not add up: %+v", r)
 		}
 		for i, c := range r.Changes {

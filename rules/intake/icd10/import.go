@@ -19,15 +19,16 @@ const (
 
 // Report says what an imported file holds and changes.
 type Report struct {
-	Codes         int      // codes in the file
-	Repeated      int      // lines that said the same of a code again
-	Chronic       int      // codes with indicator 1
-	NotChronic    int      // codes with indicator 0
-	NoDecision    int      // codes with indicator 9; they keep the class they had
-	New           int      // codes that had no class
-	ChronicBefore int      // codes of the file that were chronic, or both, before
-	ChronicNow    int      // codes of the file that are chronic, or both, now
-	Changes       []Change // by ascending code
+	Codes           int // codes in the file
+	Repeated        int // lines that said the same of a code again
+	Chronic         int // codes with indicator 1
+	NotChronic      int // codes with indicator 0
+	NoDetermination int // codes with indicator 9; they keep the class they had
+
+	New             int      // codes that had no class
+	BecameChronic   int      // codes that were not, and are now
+	NoLongerChronic int      // codes that were chronic, or both, and are not now
+	Changes         []Change // all changed codes, in order
 }
 
 // Change is a code whose chronicity an imported file changed.
@@ -183,15 +184,15 @@ func (r *Report) count(indicator byte, was, is Chronicity) {
 	case '0':
 		r.NotChronic++
 	default:
-		r.NoDecision++
+		r.NoDetermination++
 	}
 	if was == Unknown {
 		r.New++
 	}
-	if (Class{Chronicity: was}).Chronic() {
-		r.ChronicBefore++
-	}
-	if (Class{Chronicity: is}).Chronic() {
-		r.ChronicNow++
+	switch before, now := (Class{Chronicity: was}).Chronic(), (Class{Chronicity: is}).Chronic(); {
+	case now && !before:
+		r.BecameChronic++
+	case before && !now:
+		r.NoLongerChronic++
 	}
 }

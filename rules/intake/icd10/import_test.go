@@ -35,7 +35,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("the changes are %v, want %v", report.Changes, changes)
 	}
 	report.Changes = nil
-	if want := (Report{Codes: 11, Repeated: 1, Chronic: 5, NotChronic: 4, NoDecision: 2, New: 1, ChronicBefore: 5, ChronicNow: 6}); fmt.Sprint(report) != fmt.Sprint(want) {
+	if want := (Report{Codes: 11, Repeated: 1, Chronic: 5, NotChronic: 4, NoDetermination: 2, New: 1, BecameChronic: 3, NoLongerChronic: 2}); fmt.Sprint(report) != fmt.Sprint(want) {
 		t.Errorf("the report is %+v, want %+v", report, want)
 	}
 	for _, c := range changes {

@@ -2,6 +2,7 @@ package icd10
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -67,4 +68,46 @@ func TestExpand(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("it is %v, %v", got, err)
 	}
+}
+
+// TestEveryCodeOfTheTableMatters takes each code out of its line and looks for
+// one that is then taken otherwise: the table holds nothing idle.
+func TestEveryCodeOfTheTableMatters(t *testing.T) {
+	full, lines := Default(), strings.Split(builtin, "\n")
+	for i, line := range lines {
+		words, _, _ := strings.Cut(line, "#")
+		fields := strings.Fields(words)
+		skip := 1
+		if len(fields) > 0 && (fields[0] == "group" || fields[0] == "flag" || fields[0] == "infant") {
+			skip = 2
+		}
+		for j := skip; j < len(fields); j++ {
+			without := slices.Clone(lines)
+			without[i] = strings.Join(slices.Delete(slices.Clone(fields), j, j+1), " ")
+			if len(fields) == skip+1 {
+				without[i] = ""
+			}
+			table, err := parse(strings.Join(without, "\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if alike(full, table) {
+				t.Errorf("line %d: %s %s changes nothing", i+1, fields[0], fields[j])
+			}
+		}
+	}
+}
+
+// alike compares two tables, where the starts of b are among those of a.
+func alike(a, b *Table) bool {
+	for i, k := range a.starts {
+		j, exact := slices.BinarySearch(b.starts, k)
+		if !exact {
+			j--
+		}
+		if j < 0 && a.cells[i] != (cell{}) || j >= 0 && a.cells[i] != b.cells[j] {
+			return false
+		}
+	}
+	return true
 }
