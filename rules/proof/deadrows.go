@@ -13,21 +13,25 @@ type Row struct {
 // Dead is a row that no point ever reaches.
 type Dead struct {
 	Row     int
-	By      []int // the earlier rows that together hold all of it, fewest found first
+	By      []int // the earlier rows that together hold all of it; none if the links rule it out
 	Minimal bool  // no smaller set of rows covers it; otherwise none of By can be spared
 }
 
 // cubeID names cube k of row r among all cubes of a list.
 type cubeID struct{ row, cube int }
 
-// DeadRows finds the rows of a list that earlier rows cover. A row is reported
-// only when the splitter confirms the solver's proof. undetermined lists the rows
-// whose budget was spent.
-func DeadRows(s *Space, rows []Row, budget Budget) (dead []Dead, undetermined []int) {
+// DeadRows finds the rows of a list that earlier rows cover, in a space from
+// which the cubes links are forbidden anyway. A row is reported only when the
+// splitter confirms the solver's proof. undetermined lists the rows whose
+// budget was spent.
+func DeadRows(s *Space, links []Cube, rows []Row, budget Budget) (dead []Dead, undetermined []int) {
 	v := NewSolver(s)
+	for i, l := range links {
+		v.Forbid(l, i)
+	}
 	var all []cubeID
 	for r, row := range rows {
-		answer, by := Proved, []int(nil)
+		answer, by, linked := Proved, []int(nil), []Cube(nil)
 		for _, c := range row.Cubes {
 			a := v.Find(c, budget)
 			if a != Proved {
@@ -35,12 +39,16 @@ func DeadRows(s *Space, rows []Row, budget Budget) (dead []Dead, undetermined []
 				break
 			}
 			for _, id := range v.Core() {
-				by = append(by, all[id].row)
+				if id < len(links) {
+					linked = append(linked, links[id])
+				} else {
+					by = append(by, all[id-len(links)].row)
+				}
 			}
 		}
 		if answer == Proved && len(row.Cubes) > 0 {
 			slices.Sort(by)
-			if d, ok := confirm(s, rows, r, slices.Compact(by), budget); ok {
+			if d, ok := confirm(&coverer{s, linked, rows, row.Cubes, nodes(budget)}, r, slices.Compact(by)); ok {
 				dead = append(dead, d)
 			} else {
 				undetermined = append(undetermined, r)
@@ -50,7 +58,7 @@ func DeadRows(s *Space, rows []Row, budget Budget) (dead []Dead, undetermined []
 			undetermined = append(undetermined, r)
 		}
 		for k, c := range row.Cubes {
-			v.Forbid(c, len(all))
+			v.Forbid(c, len(links)+len(all))
 			all = append(all, cubeID{r, k})
 		}
 	}
@@ -59,8 +67,10 @@ func DeadRows(s *Space, rows []Row, budget Budget) (dead []Dead, undetermined []
 
 // confirm re-proves with the splitter that the rows by cover row r, and looks
 // for a smaller set that does.
-func confirm(s *Space, rows []Row, r int, by []int, budget Budget) (Dead, bool) {
-	c := coverer{s, rows, rows[r].Cubes, nodes(budget)}
+func confirm(c *coverer, r int, by []int) (Dead, bool) {
+	if len(by) == 0 { // the links alone leave nothing of it
+		return Dead{r, nil, true}, c.covers(nil)
+	}
 	if !c.covers(by) {
 		return Dead{}, false
 	}
@@ -90,6 +100,7 @@ func nodes(b Budget) int { return int(min(b/8, 1<<16)) }
 
 type coverer struct {
 	space *Space
+	links []Cube // of those, the ones the proof rests on
 	rows  []Row
 	cubes []Cube // to be covered
 	nodes int
@@ -98,7 +109,7 @@ type coverer struct {
 // covers reports whether the splitter proves that rows by hold every point of
 // the cubes.
 func (c *coverer) covers(by []int) bool {
-	var over []Cube
+	over := slices.Clone(c.links)
 	for _, r := range by {
 		over = append(over, c.rows[r].Cubes...)
 	}

@@ -24,7 +24,7 @@ func TestDeadRowsAgreeWithBruteForce(t *testing.T) {
 				rows[i].Cubes = append(rows[i].Cubes, randomCube(r, s, 1+r.IntN(3)))
 			}
 		}
-		got, undetermined := DeadRows(s, rows, 1<<24)
+		got, undetermined := DeadRows(s, nil, rows, 1<<24)
 		if len(undetermined) > 0 {
 			t.Fatalf("seed %d: rows %v undetermined", seed, undetermined)
 		}
