@@ -17,7 +17,7 @@ var checks = [...]check{
 	{"opt_out_topic", decision.OptedOut, optedOutOfTopic},
 	{"opt_out_channel", decision.OptedOut, optedOutOfChannel},
 	{"minor_consent", decision.ConsentMissing, notForTheParent},
-	{"sensitive_own_login", decision.ConsentMissing, sensitive},
+	{SensitiveOwnLogin, decision.ConsentMissing, sensitive},
 	{"marketing_authorization", decision.ConsentMissing, paidByOthers},
 	{"sms_consent", decision.ConsentMissing, textedByThePlan},
 	{"sms_length", decision.Guardrail, tooLongForAText},
@@ -76,14 +76,14 @@ func paidByOthers(_ *Policy, f *fact.Facts, t *Terms) bool {
 }
 
 func textedByThePlan(p *Policy, f *fact.Facts, t *Terms) bool {
-	if t.Sender != decision.Insurer || !f.Equals(fact.Channel, p.words.sms) {
+	if t.Sender != decision.Insurer || !p.Texted(f) {
 		return false
 	}
 	return !p.hasConsent || !f.Is(p.smsConsent)
 }
 
 func tooLongForAText(p *Policy, f *fact.Facts, t *Terms) bool {
-	return t.Runes > smsRunes && f.Equals(fact.Channel, p.words.sms)
+	return t.Runes > p.smsRunes && p.Texted(f)
 }
 
 // rewardNotPermitted: in Medicare and Medicaid a gift needs the rule that

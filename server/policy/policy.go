@@ -26,7 +26,7 @@ type Terms struct {
 	ThirdParty   bool  // someone other than the plan pays for the message
 	Reward       bool  // gives the member something of value
 	RewardRule   bool  // and names the rule that permits it
-	Runes        int   // length of the text
+	Runes        int   // length of its text message
 }
 
 // NoTopic is the OptOutTopic of an item that has no place in opt_out_topics.
@@ -46,6 +46,7 @@ func (v Verdict) Kept() bool { return v.Code == 0 }
 // the law sets.
 type Options struct {
 	FromHour, UntilHour int    // outbound messages go out at FromHour:00 and later, before UntilHour:00, member's time; both 0 mean 8 and 21
+	SMSRunes            int    // a text message is no longer than this; 0 means 160
 	SMSConsent          string // name of a bool fact: prior express consent to texts from the plan; empty means there is none
 }
 
@@ -53,12 +54,13 @@ type Options struct {
 const (
 	earliestHour = 8
 	latestHour   = 21
-	smsRunes     = 160
+	longestSMS   = 160
 )
 
 // Policy is compiled for one revision's catalogue. It is immutable.
 type Policy struct {
 	from, until int64
+	smsRunes    int
 	smsConsent  fact.ID
 	hasConsent  bool
 
@@ -73,7 +75,13 @@ func New(c *fact.Catalogue, o Options) (*Policy, error) {
 	if o.FromHour < earliestHour || o.UntilHour > latestHour || o.FromHour >= o.UntilHour {
 		return nil, fmt.Errorf("outbound hours must lie within %d and %d", earliestHour, latestHour)
 	}
-	p := &Policy{from: int64(o.FromHour), until: int64(o.UntilHour)}
+	if o.SMSRunes == 0 {
+		o.SMSRunes = longestSMS
+	}
+	if o.SMSRunes < 0 || o.SMSRunes > longestSMS {
+		return nil, fmt.Errorf("a text message has at most %d characters", longestSMS)
+	}
+	p := &Policy{from: int64(o.FromHour), until: int64(o.UntilHour), smsRunes: o.SMSRunes}
 	if o.SMSConsent != "" {
 		id, ok := c.Lookup(o.SMSConsent)
 		if !ok || id >= fact.MaxFacts || c.Def(id).Kind != fact.Bool {
@@ -108,5 +116,11 @@ func (p *Policy) Hidden(f *fact.Facts) bool {
 	return f.Is(fact.ConfidentialChannel) && !f.Equals(fact.ViewerRole, p.words.self)
 }
 
-// ConfidentialChannel is the policy to name when Hidden.
-const ConfidentialChannel = "confidential_channel"
+// Texted reports whether the words go out as a text message.
+func (p *Policy) Texted(f *fact.Facts) bool { return f.Equals(fact.Channel, p.words.sms) }
+
+// Policies that others name too.
+const (
+	ConfidentialChannel = "confidential_channel"
+	SensitiveOwnLogin   = "sensitive_own_login"
+)

@@ -106,6 +106,7 @@ func TestNewRefuses(t *testing.T) {
 		"hours before eight":   {FromHour: 7, UntilHour: 20},
 		"hours past nine":      {FromHour: 8, UntilHour: 22},
 		"hours that never are": {FromHour: 12, UntilHour: 12},
+		"texts without end":    {SMSRunes: 161},
 		"consent nobody tells": {SMSConsent: "sms_permission"},
 		"consent in shoe size": {SMSConsent: "shoe_size"},
 	} {
