@@ -3,6 +3,7 @@ package ruleset
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
@@ -10,6 +11,7 @@ import (
 
 // compiled is what a Set works out once, so that decisions are quick.
 type compiled struct {
+	index   [3]*index     // by Table
 	columns []Column      // that a row or item reads
 	cells   []cellColumns // by topic
 	ages    []aged
@@ -17,17 +19,22 @@ type compiled struct {
 }
 
 func compile(s *Set) compiled {
-	var all []Cube
-	for _, rows := range s.tables {
-		for i := range rows {
-			all = append(all, rows[i].cubes...)
+	var rows [3][][]Cube
+	for t := range s.tables {
+		for i := range s.tables[t] {
+			rows[t] = append(rows[t], s.tables[t][i].cubes)
 		}
 	}
 	for i := range s.items {
-		all = append(all, s.items[i].cubes...)
+		rows[AdviceTable] = append(rows[AdviceTable], s.items[i].cubes)
 	}
-	cols := columns(s.catalogue, all)
-	return compiled{columns: cols, cells: cellsByTopic(s, cols), ages: agesOf(s.catalogue, cols), layout: layout(s.catalogue, cols)}
+	var c compiled
+	for t := range rows {
+		c.index[t] = newIndex(s.catalogue, rows[t], Table(t) != AdviceTable)
+	}
+	c.columns = columns(s.catalogue, slices.Concat(slices.Concat(rows[:]...)...))
+	c.cells, c.ages, c.layout = cellsByTopic(s, c.columns), agesOf(s.catalogue, c.columns), layout(s.catalogue, c.columns)
+	return c
 }
 
 // layout is a digest of the columns and their atoms, by name: cells of two
@@ -42,43 +49,22 @@ func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
 	return out
 }
 
-// row is the first row of a table that fits.
+// row is the first row of a table that fits; the last one always does.
 func (s *Set) row(t Table, v *view) int32 {
-	rows := s.tables[t]
-	for i := range rows {
-		if v.fitsAny(rows[i].cubes) {
-			return int32(i)
-		}
+	var first [1]int32
+	if s.index[t].match(v, first[:]) == 0 {
+		return int32(len(s.tables[t]) - 1)
 	}
-	return int32(len(rows) - 1)
+	return first[0]
 }
 
-func (v *view) fitsAny(cubes []Cube) bool {
-	for _, c := range cubes {
-		if v.fits(c) {
-			return true
-		}
-	}
-	return false
-}
-
-func (v *view) fits(c Cube) bool {
-	for i := range c {
-		raw, known := v.at(c[i].Column)
-		if !c[i].Holds(known, raw) {
-			return false
-		}
-	}
-	return true
-}
-
+// advise gives the best items that fit. Nobody gives none.
 func (s *Set) advise(v *view, d *decision.Decision) {
-	if raw, _ := v.at(fact.SenderIs); raw == int64(decision.Nobody) {
+	if d.Sender == decision.Nobody {
 		return
 	}
-	for i := range s.items {
-		if v.fitsAny(s.items[i].cubes) && !d.AddAdvice(uint16(i)) {
-			return
-		}
+	var best [decision.MaxAdvice]int32
+	for _, i := range best[:s.index[AdviceTable].match(v, best[:])] {
+		d.AddAdvice(uint16(i))
 	}
 }
