@@ -1,0 +1,180 @@
+package intake
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/strictyaml"
+)
+
+// compiler turns the written lexicon into the compiled one.
+type compiler struct {
+	*Lexicon
+	f *file
+	c *fact.Catalogue
+	p *strictyaml.Problems
+
+	parse   parser
+	spelled []spelling
+	known   map[string]bool      // words in spelled
+	affixes map[string]uint16    // by group: the word all its endings stand for
+	filed   map[uint16]bool      // of affixes: has its pattern
+	bits    map[string]uint64    // sets that phrases or the grammar ask for
+	members map[string][]written // what each set holds
+	signals map[string]int8
+}
+
+func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
+	l := &Lexicon{slots: map[uint16]int8{}}
+	l.words = vocabulary{ids: map[string]uint16{}, sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
+	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: map[string]bool{}, affixes: map[string]uint16{}, filed: map[uint16]bool{},
+		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int8{}}
+	k.parse = parser{words: &l.words, set: k.set, fold: k.fold}
+	k.topicTable()
+	k.contact()
+	k.wordForms()
+	k.gather()
+	k.evidence()
+	k.alarms()
+	if k.p.Failed() {
+		return l
+	}
+	k.fillSets()
+	for _, w := range f.Ordinary {
+		l.words.plain(k.fold(w.Value))
+	}
+	l.words.near = newNeighbours(k.spelled)
+	k.anchors()
+	l.codes = newCodes(c)
+	l.readers = &sync.Pool{New: func() any {
+		r := &reader{lex: l}
+		r.scanner.find, r.scanner.number = l.words.find, l.words.numbers
+		return r
+	}}
+	return l
+}
+
+// fold cuts text into folded words, and remembers them as right spellings.
+func (k *compiler) fold(text string) []string {
+	var out []string
+	s := scanner{text: text, find: func(w []byte) uint16 {
+		out = append(out, string(w))
+		return unknownWord
+	}}
+	s.scan()
+	return out
+}
+
+// gather finds what every set holds: the words listed for it, or the single
+// words of the evidence of that name.
+func (k *compiler) gather() {
+	for i, name := range grammar {
+		if _, ok := k.f.Sets[name]; !ok {
+			k.p.Errorf(strictyaml.Pos{File: File, Line: 1, Col: 1}, "missing-set", "the set %q is missing", name)
+		}
+		k.bits[name] = 1 << i
+	}
+	for name, words := range k.f.Sets {
+		k.members[name] = words
+	}
+	for _, e := range k.f.Evidence {
+		for _, w := range e.Says {
+			k.members[e.ID.Value] = append(k.members[e.ID.Value], w)
+		}
+	}
+}
+
+// set gives a set its bit when the first phrase asks for it.
+func (k *compiler) set(name string) (uint64, bool) {
+	if bit, ok := k.bits[name]; ok {
+		return bit, true
+	}
+	if _, ok := k.members[name]; !ok || len(k.bits) == 64 {
+		return 0, false
+	}
+	k.bits[name] = 1 << len(k.bits)
+	return k.bits[name], true
+}
+
+// fillSets marks the words of every set that is asked for.
+func (k *compiler) fillSets() {
+	for _, name := range slices.Sorted(maps.Keys(k.bits)) {
+		for _, w := range k.members[name] {
+			if id, ok := k.affix(w.Value, name); ok {
+				k.words.sets[id] |= k.bits[name]
+			} else if words := k.fold(w.Value); len(words) == 1 && !special(w.Value) {
+				k.words.sets[k.words.intern(words[0])] |= k.bits[name]
+				k.spell(words[0])
+			}
+		}
+	}
+}
+
+// add compiles a phrase that has the effect.
+func (k *compiler) add(w written, owner string, e effect) {
+	p := pattern{effect: e}
+	if id, ok := k.affix(w.Value, owner); ok {
+		if k.filed[id] {
+			return
+		}
+		k.filed[id] = true
+		p.elements = []element{{words: []uint16{id}}}
+	} else {
+		elements, err := k.parse.parse(w.Value)
+		if err != nil {
+			k.refuse(w, err)
+			return
+		}
+		p.elements = elements
+		for _, word := range k.fold(plainWords(w.Value)) {
+			k.spell(word)
+		}
+	}
+	if len(k.patterns) == 1<<16-1 {
+		k.p.Errorf(w.Pos, "too-many-phrases", "there are too many phrases")
+		return
+	}
+	k.patterns = append(k.patterns, p)
+}
+
+func (k *compiler) refuse(w written, err error) {
+	var set unknownSet
+	if errors.As(err, &set) {
+		k.p.Unknown(w.Pos, "unknown-set", "set", string(set), slices.Sorted(maps.Keys(k.members)))
+		return
+	}
+	k.p.Errorf(w.Pos, "bad-phrase", "%s", err)
+}
+
+// anchors files every pattern under the words of its rarest element.
+func (k *compiler) anchors() {
+	use := k.usage()
+	bySet := k.wordsBySet()
+	idioms, phrases := make([][]uint16, len(k.words.sets)), make([][]uint16, len(k.words.sets))
+	for i := range k.patterns {
+		p := &k.patterns[i]
+		best := -1
+		var under []uint16
+		for j := range p.elements {
+			words := p.elements[j].anchorWords(bySet)
+			cost := 0
+			for _, w := range words {
+				cost += use[w]
+			}
+			if len(words) > 0 && (best < 0 || cost < best) {
+				best, under, p.anchor = cost, words, uint8(j)
+			}
+		}
+		for _, w := range under {
+			if p.hides {
+				idioms[w] = append(idioms[w], uint16(i))
+			} else {
+				phrases[w] = append(phrases[w], uint16(i))
+			}
+		}
+	}
+	k.idioms, k.Lexicon.phrases = newIndex(len(k.words.sets), idioms), newIndex(len(k.words.sets), phrases)
+}

@@ -1,0 +1,128 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// wordForms takes in number words and irregular forms.
+func (k *compiler) wordForms() {
+	for _, w := range slices.Sorted(maps.Keys(k.f.Numbers)) {
+		for _, f := range k.fold(w) {
+			if id := k.words.intern(f); int(id-firstWord) == len(k.words.numbers) {
+				k.words.numbers = append(k.words.numbers, k.f.Numbers[w]*1000)
+			}
+		}
+	}
+	for _, forms := range k.f.Forms {
+		var folded []string
+		for _, w := range forms {
+			words := k.fold(w.Value)
+			if len(words) != 1 {
+				k.p.Errorf(w.Pos, "bad-form", "the forms of a word are single words")
+				return
+			}
+			folded = append(folded, words...)
+			k.spell(words[0])
+		}
+		if len(folded) > 0 {
+			k.words.same(folded)
+		}
+	}
+}
+
+// affix recognises "-itis" and "neuro-" and gives them, per group of words, the
+// place of a word.
+func (k *compiler) affix(s, owner string) (uint16, bool) {
+	ending, isEnding := strings.CutPrefix(s, "-")
+	beginning, isBeginning := strings.CutSuffix(s, "-")
+	if isEnding == isBeginning {
+		return 0, false
+	}
+	m, key := k.words.endings, ending
+	if isBeginning {
+		m, key = k.words.beginnings, beginning
+	}
+	if id, ok := m[key]; ok {
+		return id, true
+	}
+	// All endings of a group are one word, so that they anchor one pattern.
+	id, ok := k.affixes[owner]
+	if !ok {
+		id = k.words.fresh()
+		k.affixes[owner] = id
+	}
+	m[key] = id
+	return id, true
+}
+
+// spell remembers a word as one that can be misspelt.
+func (k *compiler) spell(word string) {
+	if len(word) < minSpelled || len(word) > maxSpelled || k.known[word] {
+		return
+	}
+	k.known[word] = true
+	k.spelled = append(k.spelled, spelling{word, k.words.intern(word)})
+}
+
+// special reports whether a phrase is more than words.
+func special(phrase string) bool { return strings.ContainsAny(phrase, "<#|. ") }
+
+// plainWords leaves of a phrase the words alone.
+func plainWords(phrase string) string {
+	var out []string
+	for f := range strings.FieldsSeq(phrase) {
+		for a := range strings.SplitSeq(f, "|") {
+			if !strings.ContainsAny(a, "<#.") {
+				out = append(out, a)
+			}
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// usage counts how often each word stands in phrases; everyday words count as
+// far more, as they are frequent in texts.
+func (k *compiler) usage() []int {
+	use := make([]int, len(k.words.sets))
+	for i := range k.patterns {
+		for _, e := range k.patterns[i].elements {
+			for _, w := range e.words {
+				use[w]++
+			}
+		}
+	}
+	for _, w := range k.f.Ordinary {
+		for _, f := range k.fold(w.Value) {
+			if id := k.words.ids[f]; id >= firstWord {
+				use[id] += 1000
+			}
+		}
+	}
+	return use
+}
+
+// wordsBySet lists the words of each set.
+func (k *compiler) wordsBySet() (out [64][]uint16) {
+	for w, sets := range k.words.sets {
+		for b := range out {
+			if sets>>b&1 == 1 {
+				out[b] = append(out[b], uint16(w))
+			}
+		}
+	}
+	return out
+}
+
+// anchorWords are all words that fit the element, none if it is a number.
+func (e *element) anchorWords(bySet [64][]uint16) []uint16 {
+	words := slices.Clone(e.words)
+	for b, in := range bySet {
+		if e.sets>>b&1 == 1 {
+			words = append(words, in...)
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}

@@ -1,0 +1,174 @@
+package intake
+
+import (
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake/icd10"
+)
+
+// System is the code system of a diagnosis.
+type System uint8
+
+const (
+	UnknownSystem System = iota // tells nothing
+	ICD10CM
+	SNOMEDCT // judged by its dates alone, as no table of it is held
+)
+
+// Diagnosis is one coded condition. A zero time is not known; one without
+// Abated is still going on, as far as is known.
+type Diagnosis struct {
+	System        System
+	Code          string
+	Onset, Abated time.Time
+}
+
+// How long a diagnosis counts, in days from its onset. The windows are the
+// product's judgement, not literature.
+const (
+	acuteDays   = 42 // an acute illness or injury without an end date
+	symptomDays = 14 // a symptom coded as such (chapter R)
+	mostDays    = 36500
+	lastingDays = 90 // a condition of a system without a table is long-term from here on
+)
+
+// codes translates the names of icd10 into positions of one catalogue.
+type codes struct {
+	groups [len(icd10.GroupNames)]int // in chronic_dx, or -1
+	sud    int
+	other  int
+}
+
+func newCodes(c *fact.Catalogue) (k codes) {
+	at := func(name string) int {
+		if i, ok := c.Value(fact.ChronicDx, name); ok {
+			return i
+		}
+		return -1
+	}
+	for i, name := range icd10.GroupNames {
+		k.groups[i] = at(name)
+	}
+	k.sud, k.other = at("sud"), at("other")
+	return k
+}
+
+// findings are what the diagnoses together say.
+type findings struct {
+	chronic                int64 // values of chronic_dx
+	acute, injury, flare   bool
+	acuteDays, seriousDays int // since the latest onset, or -1
+	flags                  int64
+}
+
+// diagnose adds what the diagnoses say to the facts that were not given.
+func (l *Lexicon) diagnose(f *fact.Facts, list []Diagnosis, now time.Time) {
+	s := findings{acuteDays: -1, seriousDays: -1}
+	sud := mayUseSUD(f)
+	for i := range list {
+		switch d := &list[i]; d.System {
+		case ICD10CM:
+			c := icd10.Classify(d.Code)
+			if sud || !c.Groups.Has("sud") {
+				s.icd10(l, d, c, now)
+			}
+		case SNOMEDCT:
+			s.byDates(l, d, now)
+		}
+	}
+	s.into(f)
+}
+
+// icd10 adds one classified code.
+func (s *findings) icd10(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time) {
+	days, current := d.span(now)
+	if !current {
+		return
+	}
+	for i, at := range l.codes.groups {
+		if c.Groups>>i&1 == 1 && at >= 0 {
+			s.chronic |= 1 << at
+		}
+	}
+	recent := days < 0 || days <= acuteDays
+	window := acuteDays
+	if d.Code != "" && d.Code[0]|0x20 == 'r' {
+		window = symptomDays
+	}
+	if c.Acute() && days >= 0 && days <= window {
+		s.acute = true
+		s.acuteDays = latest(s.acuteDays, days)
+	}
+	s.injury = s.injury || c.Injury && recent
+	s.flare = s.flare || c.Flare && recent
+	if c.Serious && days >= 0 {
+		s.seriousDays = latest(s.seriousDays, days)
+	}
+	if recent {
+		s.flags |= int64(c.Flags) & codedCrises
+	}
+}
+
+// byDates judges a condition by its dates: a new one that has not ended is
+// acute, one that has lasted is long-term.
+func (s *findings) byDates(l *Lexicon, d *Diagnosis, now time.Time) {
+	days, current := d.span(now)
+	switch {
+	case !current || days < 0:
+	case days <= acuteDays:
+		s.acute = true
+		s.acuteDays = latest(s.acuteDays, days)
+	case days > lastingDays && l.codes.other >= 0:
+		s.chronic |= 1 << l.codes.other
+	}
+}
+
+// span is the number of days since the onset, -1 if it is not known, and
+// whether the condition has begun and not ended.
+func (d *Diagnosis) span(now time.Time) (days int, current bool) {
+	if !d.Abated.IsZero() && !d.Abated.After(now) {
+		return 0, false
+	}
+	if d.Onset.IsZero() {
+		return -1, true
+	}
+	if d.Onset.After(now) {
+		return 0, false
+	}
+	return min(int(now.Sub(d.Onset)/(24*time.Hour)), mostDays), true
+}
+
+// latest is the smaller number of days, -1 being none.
+func latest(a, b int) int {
+	if a < 0 || b < a {
+		return b
+	}
+	return a
+}
+
+// into sets the facts that are not known yet. It only adds what is true: a list
+// of diagnoses is never known to be complete.
+func (s *findings) into(f *fact.Facts) {
+	yes := func(id fact.ID, v bool) {
+		if v && !f.Known(id) {
+			f.SetBool(id, true)
+		}
+	}
+	number := func(id fact.ID, days int) {
+		if days >= 0 && !f.Known(id) {
+			f.SetRaw(id, int64(days))
+		}
+	}
+	yes(fact.AcuteDxActive, s.acute)
+	yes(fact.InjuryDxRecent, s.injury)
+	yes(fact.ChronicFlareRecent, s.flare)
+	number(fact.AcuteDxOnsetDays, s.acuteDays)
+	number(fact.NewSeriousDxDays, s.seriousDays)
+	if s.chronic != 0 && !f.Known(fact.ChronicDx) {
+		f.SetRaw(fact.ChronicDx, s.chronic)
+	}
+	if s.flags != 0 {
+		f.SetRaw(fact.TextRedFlag, f.Raw(fact.TextRedFlag)|s.flags)
+	}
+}

@@ -1,0 +1,50 @@
+// Package intake turns what a member said and what is known about them into
+// the facts and topics a decision is made of.
+//
+// In: a question in the member's own words, diagnosis codes with their dates,
+// facts that were given, and the time. Out: Facts, and the topics to decide,
+// the main one first. The text is read and dropped: a Reading holds positions
+// in vocabularies, never a piece of the text, and nothing here logs.
+//
+// # How text is read
+//
+// One pass, no allocation but the answer:
+//
+//  1. scan folds case, accents and apostrophes and cuts words and numbers.
+//  2. Each word becomes a word of the lexicon: as it is, by its stem, by a
+//     spelling one or two letters away, or by a clinical ending such as -itis.
+//     Words that are known are never taken for misspellings of others.
+//  3. segment cuts sentences into clauses and finds what a "not" governs.
+//  4. Phrases are matched at their rarest word, with bounded gaps, inside one
+//     sentence. A phrase gives evidence to its clause: a role (what such words
+//     do in a question) and often a topic.
+//  5. redFlags raises emergency signs; topics decides what the question is
+//     about.
+//
+// # How the topic is decided
+//
+// People name illnesses, tests and drugs both when they ask about care and when
+// they ask what the plan pays, so a clinical word alone tells little. What the
+// sentence asks decides:
+//
+//   - A clause with a question only the plan can answer (asks_plan, finds) is
+//     about coverage, and the clinical words in it are only its object.
+//   - A complaint or a question only a clinician can answer, outside such a
+//     clause, is about care. With both, there are two topics, care first.
+//   - Words that merely mention the plan (plan) never outweigh clinical words.
+//     In doubt the answer is care: the insurer must not answer there.
+//   - Lifestyle words belong to a chronic condition named beside them, to care
+//     when there is an illness or a complaint, else to their own topic.
+//   - Nothing recognised is no topic.
+//
+// # How red flags are raised
+//
+// A phrase of a flag is urgent (a cry for help in itself), a symptom (flagged
+// unless denied, long past, someone's family history, asked about in general or
+// only the object of a coverage question) or an event (the name of an emergency,
+// which people mostly talk about: flagged only when told as happening). Signals
+// are signs that raise a flag only together, such as fever and a newborn.
+//
+// The words live in lexicon.yaml, which content teams edit; its head explains
+// the phrase language. What a role or a flag does is code.
+package intake

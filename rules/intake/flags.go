@@ -1,0 +1,87 @@
+package intake
+
+import (
+	"slices"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// urgency is how sure a phrase of a red flag is.
+type urgency uint8
+
+const (
+	noUrgency urgency = iota
+	urgent            // a cry for help in itself: "I want to die"
+	sign              // a symptom: flagged unless it is denied, past or only asked about
+	event             // the name of an emergency: flagged when told as happening
+)
+
+// fewWords is a text so short that naming an emergency can only mean having it.
+const fewWords = 3
+
+// Flags of a mind in crisis, in words and in codes. Of the codes, only those of
+// self-harm and of threats are emergencies in themselves: the rest are records,
+// often weeks old.
+var (
+	crises      = flagBits("suicide", "harm_others", "abuse")
+	codedCrises = flagBits("suicide", "harm_others")
+)
+
+func flagBits(names ...string) (bits int64) {
+	for _, n := range names {
+		bits |= 1 << slices.Index(fact.RedFlags, n)
+	}
+	return bits
+}
+
+// redFlags raises the signs found in the text.
+func (r *reader) redFlags() (flags int64) {
+	signals := uint64(0)
+	for i := range r.alarms {
+		m := &r.alarms[i]
+		p := &r.lex.patterns[m.pattern]
+		if !r.raised(m, p.urgency) {
+			continue
+		}
+		if p.signal >= 0 {
+			signals |= 1 << p.signal
+		} else {
+			flags |= 1 << p.flag
+		}
+	}
+	for _, t := range r.lex.together {
+		if signals&t.signals == t.signals {
+			flags |= 1 << t.flag
+		}
+	}
+	return flags
+}
+
+// raised reports whether what was found is meant as happening now.
+func (r *reader) raised(m *match, u urgency) bool {
+	c := r.clauseOf(m)
+	s := r.sentenceRoles(c.sentence)
+	switch {
+	case r.denies(m), c.roles.has(history) && !s.has(recent):
+		return false
+	case s.has(hypothetical) && s.any(insurers):
+		return false
+	case u == urgent:
+		return true
+	case c.roles.has(family) && !s.has(recent), c.roles.any(insurers):
+		return false
+	case u == sign:
+		return !s.has(general) || r.personal(c)
+	}
+	return !s.has(general) && (s.any(of(happening, recent)) || len(r.tokens) <= fewWords)
+}
+
+// personal reports whether the clause speaks of somebody.
+func (r *reader) personal(c *clause) bool {
+	for i := int(c.first); i < len(r.tokens) && &r.clauses[r.tokens[i].clause] == c; i++ {
+		if r.in(i, setPerson) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package intake
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The phrase language, as lexicon.yaml explains it to its editors:
+//
+//	chest pain        these words side by side, in any form and spelling
+//	pain .. chest     up to four words between; "." is up to one, "..." up to ten
+//	chest|heart pain  either word
+//	<body> hurts      any word of the set or of the evidence named so
+//	sugar over #400+  a number: # any, #400+ at least, #60- at most, #1-12 between
+//	-itis, neuro-     words that end or begin so, as a phrase of its own
+var gaps = map[string]uint8{".": 1, "..": 4, "...": 10}
+
+// maxElements is the most words a phrase can have.
+const maxElements = 8
+
+// element is one place of a phrase.
+type element struct {
+	words  []uint16
+	sets   uint64 // or any word of these sets
+	number bool   // or a number from lo to hi, in thousandths
+	lo, hi int64
+	gap    uint8 // tokens that may stand before it
+}
+
+func (e *element) fits(t *token, sets []uint64) bool {
+	if t.hidden {
+		return false
+	}
+	if e.sets&sets[t.word] != 0 {
+		return true
+	}
+	for _, w := range e.words {
+		if w == t.word {
+			return true
+		}
+	}
+	return e.number && t.num >= 0 && e.lo <= t.num && t.num <= e.hi
+}
+
+// pattern is a compiled phrase and what it tells.
+type pattern struct {
+	elements []element
+	anchor   uint8 // the element that is looked for first: its rarest
+	effect
+}
+
+// effect is what a phrase tells when it is found.
+type effect struct {
+	role    role
+	topic   int8 // slot of a topic, or -1
+	weight  uint8
+	hides   bool // its words tell nothing else
+	flag    int8 // position of a red flag, or -1
+	urgency urgency
+	signal  int8 // or -1
+}
+
+// parser turns written phrases into elements.
+type parser struct {
+	words *vocabulary
+	set   func(name string) (bit uint64, ok bool)
+	fold  func(string) []string
+}
+
+// parse reads one phrase.
+func (p *parser) parse(phrase string) ([]element, error) {
+	var out []element
+	gap := uint8(0)
+	for field := range strings.FieldsSeq(phrase) {
+		if g, ok := gaps[field]; ok {
+			gap = g
+			continue
+		}
+		elements, err := p.element(field)
+		if err != nil {
+			return nil, err
+		}
+		elements[0].gap = gap
+		gap = 0
+		out = append(out, elements...)
+	}
+	switch {
+	case len(out) == 0:
+		return nil, fmt.Errorf("a phrase needs a word")
+	case len(out) > maxElements:
+		return nil, fmt.Errorf("a phrase has at most %d words", maxElements)
+	case out[0].gap > 0 || gap > 0:
+		return nil, fmt.Errorf("a gap stands between two words")
+	}
+	return out, nil
+}
+
+// element reads one field: a word (which hyphens may make several), a number or
+// alternatives.
+func (p *parser) element(field string) ([]element, error) {
+	if rest, ok := strings.CutPrefix(field, "#"); ok {
+		e, err := number(rest)
+		return []element{e}, err
+	}
+	if !strings.ContainsAny(field, "|<") {
+		words := p.fold(field)
+		if len(words) == 0 {
+			return nil, fmt.Errorf("%q is no word", field)
+		}
+		out := make([]element, len(words))
+		for i, w := range words {
+			out[i].words = []uint16{p.words.intern(w)}
+		}
+		return out, nil
+	}
+	var e element
+	for a := range strings.SplitSeq(field, "|") {
+		if name, ok := strings.CutPrefix(a, "<"); ok {
+			bit, ok := p.set(strings.TrimSuffix(name, ">"))
+			if !ok {
+				return nil, unknownSet(strings.TrimSuffix(name, ">"))
+			}
+			e.sets |= bit
+			continue
+		}
+		words := p.fold(a)
+		if len(words) != 1 {
+			return nil, fmt.Errorf("%q is not one word; only single words can be alternatives", a)
+		}
+		e.words = append(e.words, p.words.intern(words[0]))
+	}
+	return []element{e}, nil
+}
+
+// unknownSet is the error for <name> where nothing has that name.
+type unknownSet string
+
+func (u unknownSet) Error() string { return "there is no set " + string(u) }
+
+func number(s string) (element, error) {
+	e := element{number: true, lo: 0, hi: 1 << 62}
+	read := func(s string) int64 {
+		f, err := strconv.ParseFloat(s, 64)
+		if err != nil || f < 0 || f > 1e6 {
+			return -1
+		}
+		return int64(f*1000 + 0.5)
+	}
+	switch lo, hi, between := strings.Cut(s, "-"); {
+	case s == "":
+	case between && hi == "":
+		e.hi = read(lo)
+	case between:
+		e.lo, e.hi = read(lo), read(hi)
+	default:
+		e.lo = read(strings.TrimSuffix(s, "+"))
+	}
+	if e.lo < 0 || e.hi < e.lo {
+		return e, fmt.Errorf("%q is no number; write # or #400+ or #60- or #1-12", "#"+s)
+	}
+	return e, nil
+}

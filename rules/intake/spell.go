@@ -1,0 +1,183 @@
+package intake
+
+import "cmp"
+
+// Spelling tolerance: one letter off from five letters on, two from eight on.
+const (
+	minSpelled = 5
+	minTwoOff  = 8
+	maxSpelled = 20 // no word a member misspells is longer
+	// minTwoDrops is the shortest word that a text of minTwoOff letters can be
+	// two letters off from and still begins alike often enough to be meant.
+	minTwoDrops = 7
+)
+
+// neighbours finds words by misspellings. It is a hash table of every word with
+// up to two letters left out, each pointing to the word: a misspelling and the
+// word share such a form, so a look-up costs the number of forms of the
+// misspelling and does not grow with the vocabulary.
+type neighbours struct {
+	forms []form // open addressing; the length is a power of two
+	words []spelling
+}
+
+type form struct {
+	hash uint32
+	word uint16 // index into words, plus one
+}
+
+type spelling struct {
+	text string
+	id   uint16
+}
+
+func newNeighbours(words []spelling) neighbours {
+	n := 0
+	for _, w := range words {
+		n += drops(len(w.text))
+	}
+	size := 64
+	for size < 2*n {
+		size *= 2
+	}
+	t := neighbours{make([]form, size), words}
+	for i, w := range words {
+		b, most := []byte(w.text), 1
+		if len(b) >= minTwoDrops {
+			most = 2
+		}
+		eachForm(b, most, func(h uint32) { t.put(form{h, uint16(i + 1)}) })
+	}
+	return t
+}
+
+// drops counts the forms of a word of n letters.
+func drops(n int) int {
+	if n >= minTwoDrops {
+		return 1 + n + n*(n-1)/2
+	}
+	return 1 + n
+}
+
+func (t *neighbours) put(f form) {
+	mask := uint32(len(t.forms) - 1)
+	i := f.hash & mask
+	for t.forms[i].word != 0 {
+		if t.forms[i] == f {
+			return
+		}
+		i = (i + 1) & mask
+	}
+	t.forms[i] = f
+}
+
+// find is the nearest word at most most letters off from w, or from its stem.
+func (t *neighbours) find(w, stem []byte, most int) uint16 {
+	best := candidate{id: unknownWord, off: most + 1}
+	t.search(w, most, &best)
+	if len(stem) >= minSpelled && len(stem) < len(w) {
+		t.search(stem, most, &best)
+	}
+	return best.id
+}
+
+// candidate is the best word so far. Ties go to the word of equal length, then
+// to the one listed first, so that the answer never depends on hashing.
+type candidate struct {
+	id          uint16
+	off, longer int
+	order       uint16
+}
+
+func (t *neighbours) search(w []byte, most int, best *candidate) {
+	if len(t.forms) == 0 {
+		return
+	}
+	mask := uint32(len(t.forms) - 1)
+	eachForm(w, most, func(h uint32) {
+		for i := h & mask; t.forms[i].word != 0; i = (i + 1) & mask {
+			if t.forms[i].hash == h {
+				t.consider(t.forms[i].word-1, w, most, best)
+			}
+		}
+	})
+}
+
+func (t *neighbours) consider(i uint16, w []byte, most int, best *candidate) {
+	s := t.words[i]
+	if !sameStart(w, s.text) {
+		return
+	}
+	off := distance(w, s.text, most)
+	if off > most {
+		return
+	}
+	c := candidate{s.id, off, max(len(w)-len(s.text), len(s.text)-len(w)), i}
+	if cmp.Or(c.off-best.off, c.longer-best.longer, int(c.order)-int(best.order)) < 0 {
+		*best = c
+	}
+}
+
+// sameStart demands that two words begin alike, or with their first two letters
+// swapped: people rarely get the first letter wrong.
+func sameStart(w []byte, s string) bool {
+	return w[0] == s[0] || w[0] == s[1] && w[1] == s[0]
+}
+
+// eachForm calls f with the hash of w and of w with up to most letters left out.
+func eachForm(w []byte, most int, f func(uint32)) {
+	none := len(w)
+	f(hash(w, none, none))
+	for i := range w {
+		f(hash(w, i, none))
+		for j := i + 1; most == 2 && j < len(w); j++ {
+			f(hash(w, i, j))
+		}
+	}
+}
+
+// hash is FNV-1a over w without the letters at i and j.
+func hash(w []byte, i, j int) uint32 {
+	h := uint32(2166136261)
+	for k, c := range w {
+		if k != i && k != j {
+			h = (h ^ uint32(c)) * 16777619
+		}
+	}
+	return h
+}
+
+// distance counts letters to add, drop, change or swap with the next one, and
+// gives up with most+1.
+func distance(a []byte, b string, most int) int {
+	if len(a)-len(b) > most || len(b)-len(a) > most {
+		return most + 1
+	}
+	var rows [3][maxWord + 1]uint8
+	two, one, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		one[j] = uint8(j)
+	}
+	for i := range a {
+		row[0] = uint8(i + 1)
+		least := row[0]
+		for j := range len(b) {
+			d := min(one[j+1], row[j]) + 1
+			if a[i] == b[j] {
+				d = min(d, one[j])
+			} else {
+				d = min(d, one[j]+1)
+			}
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				d = min(d, two[j-1]+1)
+			}
+			row[j+1] = d
+			least = min(least, d)
+		}
+		if int(least) > most+1 {
+			return most + 1
+		}
+		two, one, row = one, row, two
+	}
+	return int(one[len(b)])
+}

@@ -1,0 +1,115 @@
+package intake
+
+// maxTopics is the most topics a lexicon can speak of.
+const maxTopics = 64
+
+// longStory is a text so long that a question about the plan is hardly all of
+// it, if it names clinical things too.
+const longStory = 80
+
+// summary is what the clauses say together.
+type summary struct {
+	insurer roles // of words about the plan
+	free    roles // of everything that is not the object of a question to the plan
+	denied  roles
+	open    bool // a question or request that does not concern the plan
+	unknown bool // a long word in no list
+	member  bool // the member's plan is mentioned, not only money
+	named   int  // clinical things in free clauses
+}
+
+// answer decides what the text is about.
+func (r *reader) answer() Reading {
+	if flags := r.redFlags(); flags != 0 {
+		return r.lex.alarm(flags)
+	}
+	s := r.summarise()
+	if s.free.has(emergency) && !s.insurer.any(insurers) {
+		return r.lex.alarm(0)
+	}
+	first, second := r.choose(&s, r.otherTopic(&s), r.insurerTopic(&s))
+	return r.lex.reading(first, second)
+}
+
+// choose puts the provider's side and the plan's side of a text in order.
+func (r *reader) choose(s *summary, other, mine int8) (first, second int8) {
+	switch {
+	case mine == noTopic:
+		return other, noTopic
+	case other == noTopic:
+		return mine, noTopic
+	}
+	clinical := r.lex.topics[other].kind.clinical()
+	switch {
+	case !s.insurer.any(of(asksPlan, finds)) && !s.member:
+		return other, noTopic // only money was mentioned
+	case !s.insurer.any(of(asksPlan, finds)):
+		if clinical {
+			return other, mine
+		}
+		return mine, noTopic
+	case clinical && (s.free.any(wantsCare) || s.open && s.free.any(named) || s.named > 2 && len(r.tokens) > longStory):
+		return other, mine
+	case !clinical && s.open:
+		return mine, other
+	}
+	return mine, noTopic
+}
+
+// wantsCare are roles that make a text about care beside a question to the plan.
+var wantsCare = of(complaint, asksCare, asksAdvice, selfCare, prevents)
+
+// summarise adds the clauses up.
+func (r *reader) summarise() (s summary) {
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		s.insurer |= c.roles & insurers
+		s.denied |= c.denied
+		if !c.object() {
+			s.free |= c.roles
+			continue
+		}
+		keep := of(asksAdvice)
+		if !c.roles.has(hypothetical) {
+			keep |= of(complaint)
+		}
+		s.free |= c.roles & keep
+	}
+	for i := range r.evidence {
+		m := &r.evidence[i]
+		p := &r.lex.patterns[m.pattern]
+		s.member = s.member || p.role == plan && p.weight > 1
+		if named.has(p.role) && !r.clauseOf(m).object() {
+			s.named++
+		}
+	}
+	s.open = r.openQuestion()
+	for i := range r.tokens {
+		s.unknown = s.unknown || r.tokens[i].word == unknownWord
+	}
+	return s
+}
+
+// object reports whether the clinical words of the clause are only what a
+// question to the plan is about.
+func (c *clause) object() bool { return c.roles.any(of(asksPlan, finds)) }
+
+// openQuestion reports whether some sentence asks something and says nothing of
+// the plan.
+func (r *reader) openQuestion() bool {
+	asked := r.scanner.asked
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		for len(asked) > 0 && asked[0] < int(c.first) {
+			asked = asked[1:]
+		}
+		question := c.roles.has(asks) || r.in(int(c.first), setAux|setWh)
+		if len(asked) > 0 && r.clauses[r.tokens[asked[0]].clause].sentence == c.sentence {
+			question = true
+		}
+		if question && !r.sentenceRoles(c.sentence).any(insurers) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package intake
+
+// Words that stand for more than themselves.
+const (
+	unknownWord uint16 = iota // in no list
+	numberWord
+	plainWord // an everyday word that is evidence of nothing
+	firstWord // of the words that phrases speak of
+)
+
+// vocabulary turns the words of a text into the words of the lexicon.
+type vocabulary struct {
+	ids        map[string]uint16 // by spelling and by stem
+	sets       []uint64          // by word: the named sets it belongs to
+	endings    map[string]uint16 // -itis
+	beginnings map[string]uint16 // neuro-
+	numbers    []int64           // what the first words count, in thousandths: two, three …
+	near       neighbours
+}
+
+// Lengths of clinical endings and beginnings, and how much of a word must be
+// left beside them: "april" is no drug.
+const (
+	minAffix, maxAffix = 3, 8
+	minRest            = 3
+)
+
+// find is the lexicon's word for a folded word of a text.
+func (v *vocabulary) find(w []byte) uint16 {
+	if id, ok := v.ids[string(w)]; ok {
+		return id
+	}
+	var room [maxWord]byte
+	s := stem(room[:copy(room[:], w)])
+	if id, ok := v.ids[string(s)]; ok {
+		return id
+	}
+	if len(w) < minSpelled {
+		return unknownWord
+	}
+	spelled := len(w) <= maxSpelled
+	if spelled {
+		if id := v.near.find(w, s, 1); id != unknownWord {
+			return id
+		}
+	}
+	if id := v.clinical(w); id != unknownWord {
+		return id
+	}
+	if spelled && len(w) >= minTwoOff {
+		return v.near.find(w, s, 2)
+	}
+	return unknownWord
+}
+
+// clinical recognises words by how clinical words are built.
+func (v *vocabulary) clinical(w []byte) uint16 {
+	for _, w := range [2][]byte{w, singular(w)} {
+		for n := min(maxAffix, len(w)-minRest); n >= minAffix; n-- {
+			if id, ok := v.endings[string(w[len(w)-n:])]; ok {
+				return id
+			}
+		}
+	}
+	for n := min(maxAffix, len(w)-minRest); n >= minAffix; n-- {
+		if id, ok := v.beginnings[string(w[:n])]; ok {
+			return id
+		}
+	}
+	return unknownWord
+}
+
+func singular(w []byte) []byte {
+	if ends(w, "s") {
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+// intern gives a folded word its place, the same for all words with its stem.
+func (v *vocabulary) intern(word string) uint16 {
+	if id, ok := v.ids[word]; ok && id >= firstWord {
+		return id
+	}
+	s := string(stem([]byte(word)))
+	id, ok := v.ids[s]
+	if !ok {
+		id = v.fresh()
+		v.ids[s] = id
+	}
+	v.ids[word] = id
+	return id
+}
+
+func (v *vocabulary) fresh() uint16 {
+	v.sets = append(v.sets, 0)
+	return uint16(len(v.sets) - 1)
+}
+
+// same makes all forms of a word one: take, took, taken.
+func (v *vocabulary) same(forms []string) {
+	id := v.intern(forms[0])
+	for _, f := range forms[1:] {
+		v.ids[f] = id
+		v.ids[string(stem([]byte(f)))] = id
+	}
+}
+
+// plain marks everyday words, which are never read as misspellings of others.
+func (v *vocabulary) plain(words []string) {
+	for _, w := range words {
+		if _, ok := v.ids[w]; !ok {
+			v.ids[w] = plainWord
+		}
+	}
+}
