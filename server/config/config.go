@@ -53,6 +53,7 @@ type Config struct {
 	HeaderTimeout  time.Duration
 	ReadTimeout    time.Duration
 	IdleTimeout    time.Duration
+	DrainDelay     time.Duration
 	DrainTimeout   time.Duration
 	MemoryLimit    int
 

@@ -128,6 +128,7 @@ func TestParseRefuses(t *testing.T) {
 		"a budget too long":            {"--redis-budget 2s", "--redis-budget"},
 		"no time":                      {"--request-timeout 0s", "--request-timeout"},
 		"a negative drain":             {"--drain-timeout -1s", "--drain-timeout"},
+		"a negative delay":             {"--drain-delay -1s", "--drain-delay"},
 		"no requests":                  {"--max-in-flight 0", "--max-in-flight"},
 		"a body too large":             {"--max-body 1000000000", "--max-body"},
 		"a level nobody knows":         {"--log-level loud", "--log-level"},

@@ -50,7 +50,8 @@ func (c *Config) fields() []field {
 		setting(&c.HeaderTimeout, "header-timeout", 5*time.Second, "longest time for a connection to open and to send the headers of a request"),
 		setting(&c.ReadTimeout, "read-timeout", 10*time.Second, "longest time to read one REST request, and to write its answer"),
 		setting(&c.IdleTimeout, "idle-timeout", 2*time.Minute, "how long a connection without requests is kept"),
-		setting(&c.DrainTimeout, "drain-timeout", 15*time.Second, "longest time to finish requests when told to stop"),
+		setting(&c.DrainDelay, "drain-delay", 500*time.Millisecond, "how long requests are still taken after health says that the server is leaving"),
+		setting(&c.DrainTimeout, "drain-timeout", 15*time.Second, "longest time to leave when told to stop, the delay included"),
 		setting(&c.MemoryLimit, "memory-limit", 1024, "soft limit of memory in MiB, unless GOMEMLIMIT is set"),
 
 		setting(&c.Reflection, "reflection", false, "let gRPC clients ask which methods there are"),

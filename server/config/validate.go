@@ -100,6 +100,9 @@ func (c *Config) checkTimes() error {
 	if c.DrainTimeout < 0 || c.DrainTimeout > time.Hour {
 		errs = append(errs, errors.New("--drain-timeout must be from 0 to 1h"))
 	}
+	if c.DrainDelay < 0 || c.DrainDelay > time.Hour {
+		errs = append(errs, errors.New("--drain-delay must be from 0 to 1h"))
+	}
 	return errors.Join(errs...)
 }
 
