@@ -22,7 +22,7 @@ type Answer struct {
 
 // Recommendation is the answer for one topic.
 type Recommendation struct {
-	Topic      string // the topic's id; empty if nothing told what this is about
+	Topic      string // the topic's id; that of a topic of kind none if nothing told what this is about
 	Mindset    decision.Mindset
 	Sender     decision.Sender
 	Advice     []*Advice // empty for the side that does not own the topic
@@ -48,8 +48,8 @@ type Link struct{ Label, URL string }
 // Reason is one step that led to the answer.
 type Reason struct {
 	Code   decision.Reason
-	Table  string // mindset, sender, safety, advice or policy
-	RuleID string // the row, item or policy that decided
+	Table  string // mindset or sender; empty where no table spoke
+	RuleID string // the row that decided; empty where no table spoke
 	Text   string // because …, in the language of the answer
 }
 

@@ -1,7 +1,5 @@
 package recommend
 
-import "time"
-
 // FeedbackOutcome is what became of a decision on the page or in the visit.
 type FeedbackOutcome uint8
 
@@ -26,16 +24,16 @@ type Feedback struct {
 	Topic      string // which recommendation; empty means the whole decision
 	AdviceID   string // which item; empty means the recommendation
 	Reason     string // a code for Overridden, never free text
-	Asker      Asker
-	At         time.Time // zero means now
+	Asker      Asker  // the side that tells
 }
 
-// DecisionQuery asks for a member's decisions, the newest first.
+// DecisionQuery asks for one decision, or for a member's, the newest first.
 type DecisionQuery struct {
-	Tenant    string
-	MemberRef string
-	Asker     Asker
-	Language  string
-	Limit     int    // at most this many; 0 means 50
-	After     string // the id of the last decision of the page before
+	Tenant     string
+	DecisionID string // of GetDecision
+	MemberRef  string // of ListDecisions
+	Asker      Asker  // the side to render for; NotSaid means the side that asked first
+	Language   string
+	Limit      int    // at most this many; 0 means 50
+	After      string // the id of the last decision of the page before
 }

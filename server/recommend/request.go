@@ -4,18 +4,20 @@ import (
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 )
 
 // Asker is the side that asks. It chooses the words and never the sender.
 type Asker uint8
 
 const (
-	Integrated Asker = iota // one organisation that is both: it gets everything
+	NotSaid Asker = iota
 	Insurer
 	Provider
+	Integrated // one organisation that is both: it gets everything
 )
 
-var askers = [...]string{"integrated", "insurer", "provider"}
+var askers = [...]string{"", "insurer", "provider", "integrated"}
 
 func (a Asker) String() string { return askers[a] }
 
@@ -24,7 +26,7 @@ type Consistency uint8
 
 const (
 	Cached Consistency = iota
-	Fresh              // decide anew and read nothing that was shared; the answer replaces what was shared
+	Fresh              // read nothing that was shared; both sides get the new decision from now on
 )
 
 // Request is one question about one member. Its facts and topic are positions
@@ -36,9 +38,10 @@ type Request struct {
 	Asker       Asker
 	Topic       uint16 // what the caller says this is about, if HasTopic
 	HasTopic    bool
-	Text        string // the member's own words, read once and dropped
+	Text        string // the member's own words: read once, then taken out of the Request
 	Language    string // BCP-47 tag of the words wanted; empty means English
 	Facts       fact.Facts
+	Diagnoses   []intake.Diagnosis
 	Consistency Consistency
 	MinRevision string // a revision the caller has seen; an older one in force is refused
 }

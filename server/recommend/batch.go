@@ -1,0 +1,59 @@
+package recommend
+
+import (
+	"context"
+
+	"github.com/rightvoice/rightvoice/server/memory"
+)
+
+// Result is what became of one request of a batch: an answer or an error.
+type Result struct {
+	Answer *Answer
+	Err    error
+}
+
+// Batch answers many requests, in their order. A request that can't be answered
+// gets its own error and fails no other. What is shared is read and written for
+// all of them together.
+func (s *Service) Batch(ctx context.Context, snap *Snapshot, requests []*Request) []Result {
+	out := make([]Result, len(requests))
+	waiting := make([]pending, 0, len(requests))
+	place := make([]int, 0, len(requests))
+	for i, r := range requests {
+		p, err := s.prepare(snap, r)
+		if err != nil {
+			out[i].Err = err
+			continue
+		}
+		waiting, place = append(waiting, p), append(place, i)
+	}
+	s.shareAll(ctx, waiting)
+	for i := range waiting {
+		out[place[i]].Answer = s.finish(&waiting[i])
+	}
+	return out
+}
+
+// shareAll is share for many. Fresh ones replace what is shared one by one;
+// they are rare.
+func (s *Service) shareAll(ctx context.Context, all []pending) {
+	var claims []memory.Claim
+	var of []*pending
+	for i := range all {
+		p := &all[i]
+		switch {
+		case !s.shares(p):
+		case p.ask.Consistency == Fresh:
+			s.share(ctx, p)
+		default:
+			claims = append(claims, memory.Claim{Key: p.key(), Fresh: p.entry(), TTL: p.answer.ValidUntil.Sub(p.now)})
+			of = append(of, p)
+		}
+	}
+	if len(claims) == 0 {
+		return
+	}
+	for i, c := range s.store.ClaimAll(ctx, claims) {
+		of[i].settle(c)
+	}
+}

@@ -1,0 +1,183 @@
+package recommend
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/server/memory"
+)
+
+// GetDecision looks up a decision made earlier, in words for one side. What the
+// policy held back then stays held back, and nothing sensitive is said, because
+// nobody tells who reads it.
+func (s *Service) GetDecision(ctx context.Context, q DecisionQuery) (*Answer, error) {
+	if s.store == nil {
+		return nil, notFound(q.DecisionID, s.clock(), nil)
+	}
+	r, err := s.store.GetDecision(ctx, tenant(q.Tenant), q.DecisionID)
+	if err != nil {
+		return nil, s.lookupError(q.DecisionID, err)
+	}
+	return s.recall(&r, &q), nil
+}
+
+// ListDecisions lists the decisions about one member, the newest first.
+func (s *Service) ListDecisions(ctx context.Context, q DecisionQuery) ([]*Answer, error) {
+	if q.MemberRef == "" {
+		return nil, &Error{Code: InvalidArgument, Field: "memberRef", Message: "say which member"}
+	}
+	if s.store == nil {
+		return nil, nil
+	}
+	records, err := s.store.ListDecisions(ctx, tenant(q.Tenant), q.MemberRef, q.Limit, q.After)
+	if err != nil {
+		return nil, s.lookupError(q.After, err)
+	}
+	out := make([]*Answer, len(records))
+	for i := range records {
+		out[i] = s.recall(&records[i], &q)
+	}
+	return out, nil
+}
+
+// RecordFeedback keeps what became of a decision, and reports whether it had
+// not been told before.
+func (s *Service) RecordFeedback(ctx context.Context, f Feedback) (first bool, err error) {
+	now := s.clock()
+	switch {
+	case f.Outcome == 0:
+		return false, &Error{Code: InvalidArgument, Field: "kind", Message: "say what became of the decision"}
+	case f.Outcome == Overridden && f.Reason == "":
+		return false, &Error{Code: InvalidArgument, Field: "reason", Message: "say why the decision was overridden"}
+	case s.store == nil:
+		return false, notFound(f.DecisionID, now, nil)
+	}
+	if err := s.concerns(ctx, &f); err != nil {
+		return false, err
+	}
+	first, err = s.store.Feedback(ctx, tenant(f.Tenant), f.DecisionID, memory.Feedback{
+		Outcome: f.Outcome.String(), Topic: f.Topic, Advice: f.AdviceID, Reason: f.Reason, Asker: f.Asker.String(), At: now,
+	})
+	if err != nil {
+		return false, s.lookupError(f.DecisionID, err)
+	}
+	return first, nil
+}
+
+// concerns checks that feedback is about something the decision has.
+func (s *Service) concerns(ctx context.Context, f *Feedback) error {
+	if f.Topic == "" && f.AdviceID == "" {
+		return nil
+	}
+	r, err := s.store.GetDecision(ctx, tenant(f.Tenant), f.DecisionID)
+	if err != nil {
+		return s.lookupError(f.DecisionID, err)
+	}
+	topic, advice := f.Topic == "", f.AdviceID == ""
+	for _, rec := range r.Recommendations {
+		about := f.Topic == "" || rec.Topic == f.Topic
+		topic = topic || about
+		for _, id := range rec.Advice {
+			advice = advice || about && id == f.AdviceID
+		}
+	}
+	switch {
+	case !topic:
+		return &Error{Code: InvalidArgument, Field: "topic", Message: "the decision has no such topic"}
+	case !advice:
+		return &Error{Code: InvalidArgument, Field: "adviceId", Message: "the decision has no such advice"}
+	}
+	return nil
+}
+
+// lookupError puts an error of the store into words.
+func (s *Service) lookupError(decisionID string, err error) error {
+	if errors.Is(err, memory.ErrNotFound) {
+		return notFound(decisionID, s.clock(), err)
+	}
+	return &Error{Code: Unavailable, Message: "decisions can't be looked up now; try again", Cause: err}
+}
+
+// notFound tells a decision that has ended from one that never was: the id
+// holds the time at which it was made.
+func notFound(decisionID string, now time.Time, cause error) error {
+	if id, err := uuid.Parse(decisionID); err == nil && id.Version() == 7 {
+		sec, nsec := id.Time().UnixTime()
+		if now.Sub(time.Unix(sec, nsec)) > memory.DefaultRecordTTL {
+			return &Error{Code: Expired, Field: "decisionId", Message: "that decision is no longer kept", Cause: cause}
+		}
+	}
+	return &Error{Code: NotFound, Field: "decisionId", Message: "there is no such decision", Cause: cause}
+}
+
+// recall puts a record into words again.
+func (s *Service) recall(r *memory.Record, q *DecisionQuery) *Answer {
+	a := &Answer{ID: r.DecisionID, Revision: r.Revision, DecidedAt: r.DecidedAt, ValidUntil: r.ValidUntil, NeededFacts: r.NeededFacts}
+	a.Cache = Cache{Status: CacheHit, Age: max(0, s.clock().Sub(r.DecidedAt))}
+	asker := q.Asker
+	if asker == NotSaid {
+		asker, _ = parse(r.Asker, Insurer, Provider, Integrated)
+	}
+	if snap := s.find(r.Revision); snap != nil {
+		if o, ok := snap.outcome(&r.Entry); ok {
+			a.Recommendations = snap.recallAll(&o, asker, q.Language, r.Held)
+			return a
+		}
+	}
+	for i := range r.Recommendations {
+		a.Recommendations = append(a.Recommendations, s.nameOnly(&r.Recommendations[i], asker, q.Language))
+	}
+	return a
+}
+
+// recallAll renders a decision of this revision.
+func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, held []memory.Held) []Recommendation {
+	w := s.words.sheet(language)
+	var unknown fact.Facts // facts are not kept
+	out := make([]Recommendation, 0, o.n)
+	for i := range o.all() {
+		d := &o.decisions[i]
+		review := s.recalled(w, d, heldBack(held, s.topicID(d.Topic)))
+		out = append(out, s.say(w, asker, d, &unknown, &review))
+	}
+	return out
+}
+
+func heldBack(all []memory.Held, topic string) []Suppressed {
+	var out []Suppressed
+	for _, h := range all {
+		if h.Topic != topic {
+			continue
+		}
+		code, _ := parse(h.Code, decision.OptedOut, decision.FrequencyCap, decision.QuietHours, decision.ConsentMissing, decision.InsufficientFacts,
+			decision.Holdout, decision.Guardrail)
+		out = append(out, Suppressed{AdviceID: h.Advice, Code: code, PolicyID: h.Policy, RetryAt: h.RetryAt})
+	}
+	return out
+}
+
+// nameOnly gives a recommendation of a revision that is no longer here by its
+// names alone: other words than those that were said would be made up. An
+// emergency notice is the same in every revision.
+func (s *Service) nameOnly(r *memory.Recommendation, asker Asker, language string) Recommendation {
+	out := Recommendation{Topic: r.Topic}
+	out.Mindset, _ = parse(r.Mindset, decision.Undetermined, decision.Patient, decision.Consumer)
+	out.Sender, _ = parse(r.Sender, decision.Nobody, decision.Provider, decision.Insurer, decision.Safety)
+	for _, why := range r.Reasons {
+		code, _ := parse(why.Code, decision.RuleMatch, decision.Default, decision.SafetyOverride, decision.MemberChoice, decision.Guardrail)
+		out.Reasons = append(out.Reasons, &Reason{Code: code, Table: why.Table, RuleID: why.Rule})
+	}
+	for _, id := range r.Advice {
+		switch notice, ok := parse(id, decision.Emergency911, decision.Crisis988, decision.PoisonHelp); {
+		case out.Sender == decision.Safety && ok:
+			out.Advice = append(out.Advice, s.standIn.words.sheet(language).notices[notice])
+		case owns(asker, out.Sender):
+			out.Advice = append(out.Advice, &Advice{ID: id})
+		}
+	}
+	return out
+}

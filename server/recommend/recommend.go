@@ -1,0 +1,102 @@
+package recommend
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// Recommend answers who should speak to this member now, about this, and with
+// what words. It takes the text out of r.
+func (s *Service) Recommend(ctx context.Context, snap *Snapshot, r *Request) (*Answer, error) {
+	p, err := s.prepare(snap, r)
+	if err != nil {
+		return nil, err
+	}
+	s.share(ctx, &p)
+	return s.finish(&p), nil
+}
+
+// pending is a request on its way through the steps.
+type pending struct {
+	snap   *Snapshot
+	ask    *Request
+	words  *sheet
+	now    time.Time
+	asked  question
+	found  outcome
+	answer *Answer
+}
+
+// prepare reads and decides: all that needs no memory.
+func (s *Service) prepare(snap *Snapshot, r *Request) (pending, error) {
+	if err := s.check(snap, r); err != nil {
+		return pending{}, err
+	}
+	p := pending{snap: snap, ask: r, words: snap.words.sheet(r.Language), now: s.clock()}
+	p.asked = snap.read(r, p.now)
+	p.found = snap.decideAll(&p.asked)
+	id, err := uuid.NewV7()
+	if err != nil {
+		return pending{}, &Error{Code: Unavailable, Message: "no decision can be named now", Cause: err}
+	}
+	p.answer = &Answer{ID: id.String(), Revision: snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(&p))}
+	return p, nil
+}
+
+// lifetime is how long an answer may be given again: as long as the facts under
+// it hold, and not longer than the service allows.
+func (s *Service) lifetime(p *pending) time.Duration {
+	if p.found.safety() {
+		return min(s.maxTTL, fact.ContactAge)
+	}
+	return min(s.maxTTL, p.snap.set.Lifetime(&p.asked.facts))
+}
+
+// finish applies the policy and says the answer in words.
+func (s *Service) finish(p *pending) *Answer {
+	a := p.answer
+	a.Recommendations = make([]Recommendation, 0, p.found.n)
+	hidden := false
+	var reviews [len(p.found.decisions)]review
+	for i := range p.found.all() {
+		d, r := &p.found.decisions[i], &reviews[i]
+		*r = p.snap.review(p.words, d, &p.asked.facts, p.now)
+		rec := p.snap.say(p.words, p.ask.Asker, d, &p.asked.facts, r)
+		if hidden = r.hidden; !hidden {
+			p.snap.openReasons(p.words, &rec, d, &p.asked.facts, p.found.needed)
+		}
+		a.Recommendations = append(a.Recommendations, rec)
+	}
+	if !hidden {
+		a.NeededFacts = p.snap.names(p.found.needed)
+	}
+	s.record(p, reviews[:p.found.n])
+	return a
+}
+
+func (s *Snapshot) names(ids []fact.ID) []string {
+	if len(ids) == 0 {
+		return nil
+	}
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = s.Catalogue().Def(id).Name
+	}
+	return out
+}
+
+// check refuses what can't be answered here.
+func (s *Service) check(snap *Snapshot, r *Request) error {
+	switch {
+	case r.Asker == NotSaid:
+		return &Error{Code: InvalidArgument, Field: "asker", Message: "say which side asks: insurer, provider or integrated"}
+	case r.HasTopic && int(r.Topic) >= len(snap.set.Topics()):
+		return &Error{Code: InvalidArgument, Field: "topic", Message: "the revision in force has no such topic"}
+	case r.MinRevision != "" && !s.hasReached(snap, r.MinRevision):
+		return &Error{Code: RevisionNotInForce, Field: "minRevision", Message: "that revision has not come into force here"}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package recommend
+
+import (
+	"context"
+
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/server/memory"
+)
+
+// share lets both sides get one decision: whoever asked first, with facts that
+// no rule can tell apart, made it. An emergency is decided anew for everyone,
+// and so is a question about nobody in particular.
+func (s *Service) share(ctx context.Context, p *pending) {
+	if !s.shares(p) {
+		return
+	}
+	key, fresh := p.key(), p.entry()
+	ttl := p.answer.ValidUntil.Sub(p.now)
+	if p.ask.Consistency == Fresh {
+		// Decisions are pure, so the other side would have got the same one; a
+		// new id that both get from now on keeps it one voice.
+		if !s.store.Replace(ctx, key, fresh, ttl) {
+			p.answer.Cache.Status = CacheUnavailable
+		}
+		return
+	}
+	entry, status, age := s.store.Claim(ctx, key, fresh, ttl)
+	p.settle(memory.Claimed{Entry: entry, Status: status, Age: age})
+}
+
+func (s *Service) shares(p *pending) bool {
+	return s.store != nil && p.ask.MemberRef != "" && !p.found.safety() && !p.snap.standIn
+}
+
+// settle takes over the decision that was there first.
+func (p *pending) settle(c memory.Claimed) {
+	switch c.Status {
+	case memory.Hit:
+		p.answer.Cache = Cache{Status: CacheHit, Age: c.Age}
+		p.answer.ID, p.answer.DecidedAt, p.answer.ValidUntil = c.Entry.DecisionID, c.Entry.DecidedAt, c.Entry.ValidUntil
+		p.adopt(&c.Entry)
+	case memory.Miss:
+		p.answer.Cache.Status = CacheMiss
+	case memory.Unavailable:
+		p.answer.Cache.Status = CacheUnavailable
+	}
+}
+
+// adopt makes the shared outcome ours. It is the same unless another version of
+// this program, with the same rules, decided it: then the first word stands, so
+// that both sides hear one.
+func (p *pending) adopt(e *memory.Entry) {
+	for i := range p.found.all() {
+		if i >= len(e.Recommendations) || !p.snap.same(&p.found.decisions[i], &e.Recommendations[i]) {
+			if o, ok := p.snap.outcome(e); ok {
+				p.found = o
+			}
+			return
+		}
+	}
+}
+
+func (p *pending) key() memory.Key {
+	k := memory.Key{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Revision: p.snap.id, Topics: make([]string, p.found.n)}
+	k.Cells = make([]byte, 0, 128)
+	for i := range p.found.all() {
+		topic := p.found.decisions[i].Topic
+		k.Topics[i] = p.snap.topicID(topic)
+		k.Cells = p.snap.set.AppendCells(k.Cells, &p.asked.facts, topic)
+	}
+	return k
+}
+
+func tenant(name string) string {
+	if name == "" {
+		return "default"
+	}
+	return name
+}
+
+// record keeps the decision to be looked up. One that was shared before is kept
+// already.
+func (s *Service) record(p *pending, reviews []review) {
+	if s.store == nil || p.ask.MemberRef == "" && !s.anonymous || p.answer.Cache.Status == CacheHit {
+		return
+	}
+	r := memory.Record{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Entry: p.entry(), Asker: p.ask.Asker.String()}
+	for i := range reviews {
+		for _, h := range reviews[i].held {
+			r.Held = append(r.Held, memory.Held{
+				Topic: p.snap.topicID(p.found.decisions[i].Topic), Advice: h.AdviceID, Code: h.Code.String(), Policy: h.PolicyID, RetryAt: h.RetryAt,
+			})
+		}
+	}
+	s.store.Record(r)
+}
+
+// entry is the decision by names, without member, facts or words.
+func (p *pending) entry() memory.Entry {
+	e := memory.Entry{DecisionID: p.answer.ID, Revision: p.answer.Revision, DecidedAt: p.answer.DecidedAt, ValidUntil: p.answer.ValidUntil}
+	e.NeededFacts = p.snap.names(p.found.needed)
+	e.Recommendations = make([]memory.Recommendation, p.found.n)
+	for i := range p.found.all() {
+		e.Recommendations[i] = p.snap.named(&p.found.decisions[i])
+	}
+	return e
+}
+
+// named is a decision by names.
+func (s *Snapshot) named(d *decision.Decision) memory.Recommendation {
+	r := memory.Recommendation{Topic: s.topicID(d.Topic), Mindset: d.Mindset.String(), Sender: d.Sender.String()}
+	for _, why := range s.reasons(s.words.sheets[0], d) {
+		r.Reasons = append(r.Reasons, memory.Reason{Code: why.Code.String(), Table: why.Table, Rule: why.RuleID})
+	}
+	if d.Sender == decision.Safety {
+		r.Advice = []string{d.Notice.String()}
+	}
+	for _, i := range d.Advice() {
+		r.Advice = append(r.Advice, s.set.Item(i).ID)
+	}
+	return r
+}
