@@ -1,31 +1,111 @@
-# What people type. `make help` lists it. Everything a target needs and that is
-# not there yet is fetched by version (.tools/) into folders git ignores.
+# What people type; `make help` lists it. Tools that are missing are fetched by
+# the versions in .tools/ into folders that git ignores.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
 
-CACHE := .cache
-BIN   := $(CACHE)/bin
-BUF   := .tools/node_modules/.bin/buf
-API   := proto/rightvoice/v1
+BIN       := .cache/bin
+BUF       := .tools/node_modules/.bin/buf
+GENERATED := .cache/generated
+API       := proto/rightvoice/v1
+BASELINE  := proto/baseline.binpb
+
+##@ Use
+
+.PHONY: run
+run: build ## start the service with the default content (ARGS="--http-addr …")
+	@exec bin/rightvoice serve $(ARGS)
+
+.PHONY: build
+build: ## build bin/rightvoice
+	@go build -trimpath -o bin/rightvoice ./server/cmd/rightvoice
+
+##@ Check
+
+.PHONY: test
+test: ## check everything; installs what is missing (PKGS="./rules/..." FUZZTIME=5s)
+	@.ci/test
+
+.PHONY: soak
+soak: ## run the deep tests: millions of random members, long fuzzing
+	@.ci/need redis-server redis-server
+	RIGHTVOICE_SOAK=1 go test -timeout 0 $(or $(PKGS),./...)
+	FUZZTIME=10m .ci/test
+
+.PHONY: bench
+bench: ## run the benchmarks (PKGS="./rules/ruleset")
+	go test -run '^$$' -bench . -benchmem $(or $(PKGS),./...)
+
+.PHONY: lint
+lint: $(BIN)/golangci-lint tools ## lint Go and proto
+	$(BIN)/golangci-lint run ./...
+	@$(MAKE) -s check-proto
+
+##@ Change the API
 
 .PHONY: generate
-generate: $(BUF) $(CACHE)/tools ## Writes the generated Go and the OpenAPI document anew
-	@rm -rf .gen/openapi
-	@find $(API) -name '*.pb.go' -delete -o -name '*.pb.gw.go' -delete
-	@$(BUF) generate
-	@sed -i 's/^package rightvoicev1$$/package gateway/' $(API)/gateway/*.pb.gw.go
-	@$(BIN)/openapiv3-merge .tools/openapi.json $$(find .gen/openapi -name '*.json' | LC_ALL=C sort) > $(API)/gateway/openapi.json
+generate: generated ## write the generated Go and the OpenAPI document anew
+	@find $(API) \( -name '*.pb.go' -o -name '*.pb.gw.go' \) -delete
+	@cp -r $(GENERATED)/proto/. proto/
 
-# The plugins, and the sources of others that our .proto files import.
-$(CACHE)/tools: .tools/go.mod .tools/go.sum .tools/protosrc/main.go
-	@mkdir -p $(BIN)
-	@cd .tools && GOBIN=$(CURDIR)/$(BIN) go install tool ./protosrc
-	@rm -rf .gen/thirdparty && $(BIN)/protosrc .gen/thirdparty
-	@touch $@
+.PHONY: baseline
+baseline: tools ## accept the API as it is; later changes are compared with it
+	@$(BUF) build proto --exclude-imports --exclude-source-info -o $(BASELINE)
 
-$(BUF): .tools/package-lock.json
+.PHONY: generated
+generated: tools
+	@$(BUF) build proto
+	@rm -rf $(GENERATED)
+	@$(BUF) generate -o $(GENERATED)
+	@sed -i 's/^package rightvoicev1$$/package gateway/' $(GENERATED)/$(API)/gateway/*.pb.gw.go
+	@$(BIN)/openapiv3-merge .tools/openapi.json $$(find $(GENERATED)/openapi -name '*.json' | LC_ALL=C sort) > $(GENERATED)/$(API)/gateway/openapi.json
+
+.PHONY: check-generated
+check-generated: generated
+	@diff -r <(cd $(GENERATED) && find proto -type f | sort | xargs sha256sum) \
+		<(find proto \( -name '*.pb.go' -o -name '*.pb.gw.go' -o -name openapi.json \) | sort | xargs sha256sum) \
+		|| { echo 'run `make generate`'; exit 1; }
+
+# Sources that others own are in the baseline's image only by reference, so
+# they are put before it: two descriptor sets in a row are one.
+.PHONY: check-proto
+check-proto: tools
+	@$(BUF) lint
+	@$(BUF) format -d --exit-code proto
+	@$(BUF) build .gen/thirdparty --exclude-source-info -o .cache/imports.binpb
+	@cat .cache/imports.binpb $(BASELINE) > .cache/baseline.binpb
+	@$(BUF) breaking proto --against .cache/baseline.binpb
+
+##@ Tools
+
+.PHONY: tools
+tools: $(BUF) .gen/thirdparty ## fetch buf and build the generators
+
+# ignore-scripts in .npmrc: nothing of npm runs but the binary named here.
+$(BUF): .tools/package-lock.json .tools/.npmrc
 	@cd .tools && npm ci --silent
 	@touch $@
+
+$(BIN)/golangci-lint:
+	@GOBIN=$(CURDIR)/$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+$(BIN)/protosrc: .tools/go.mod .tools/go.sum .tools/protosrc/main.go
+	@mkdir -p $(BIN)
+	@cd .tools && GOBIN=$(CURDIR)/$(BIN) go install tool ./protosrc
+	@touch $@
+
+# The sources of google/api, google/rpc and buf/validate, as the pinned Go
+# modules describe them.
+.gen/thirdparty: $(BIN)/protosrc
+	@rm -rf $@ && mkdir -p .gen
+	@$(BIN)/protosrc $@
+	@touch $@
+
+.PHONY: clean
+clean: ## remove everything that make has made
+	@rm -rf bin .cache .gen .tools/node_modules
+
+.PHONY: help
+help:
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

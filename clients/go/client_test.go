@@ -103,7 +103,7 @@ func TestOnlyUnavailableIsTriedAgain(t *testing.T) {
 // TestAServiceThatStartsLate: nothing listens at first, so the first tries fail
 // in the connection and not in the service.
 func TestAServiceThatStartsLate(t *testing.T) {
-	l := listen(t, "127.0.0.1:0")
+	l := listen(t)
 	address := l.Addr().String()
 	if err := l.Close(); err != nil {
 		t.Fatal(err)

@@ -116,26 +116,26 @@ func decide(r *rightvoicev1.RecommendRequest) *rightvoicev1.Decision {
 }
 
 // start serves f on a free port and dials it.
-func start(t *testing.T, f *fake, o rightvoice.Options, server ...grpc.ServerOption) *rightvoice.Client {
+func start(t *testing.T, f *fake, o rightvoice.Options) *rightvoice.Client {
 	t.Helper()
-	l := listen(t, "127.0.0.1:0")
-	serve(t, f, l, server...)
+	l := listen(t)
+	serve(t, f, l)
 	o.Address = l.Addr().String()
 	return dial(t, o)
 }
 
-func listen(t *testing.T, address string) net.Listener {
+func listen(t *testing.T) net.Listener {
 	t.Helper()
-	l, err := net.Listen("tcp", address)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return l
 }
 
-func serve(t *testing.T, f *fake, l net.Listener, o ...grpc.ServerOption) {
+func serve(t *testing.T, f *fake, l net.Listener) {
 	t.Helper()
-	s := grpc.NewServer(o...)
+	s := grpc.NewServer()
 	rightvoicev1.RegisterRecommendationServiceServer(s, f)
 	go func() { _ = s.Serve(l) }() // ends with Stop
 	t.Cleanup(s.Stop)

@@ -128,7 +128,7 @@ func (r *run) receive(s stream) (answers int, err error) {
 func (r *run) send(ctx context.Context, s stream) error {
 	for _, request := range r.unanswered() {
 		if s.Send(&rightvoicev1.StreamRecommendRequest{Request: request}) != nil {
-			return nil
+			return nil //nolint:nilerr // Recv tells why
 		}
 	}
 	for {
@@ -147,7 +147,7 @@ func (r *run) send(ctx context.Context, s stream) error {
 			return nil
 		}
 		if s.Send(&rightvoicev1.StreamRecommendRequest{Request: request}) != nil {
-			return nil
+			return nil //nolint:nilerr // Recv tells why
 		}
 	}
 }
@@ -210,7 +210,7 @@ func (r *run) ending() error {
 // that many clients do not return at once.
 func reconnectDelay(failures int) time.Duration {
 	d := 100 * time.Millisecond << (2 * (failures - 1))
-	return d - rand.N(d/5)
+	return d - rand.N(d/5) //nolint:gosec // nothing secret is drawn
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

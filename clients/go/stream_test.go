@@ -92,7 +92,7 @@ func TestABadRequestDoesNotEndAStream(t *testing.T) {
 }
 
 func TestAServiceThatStaysAwayEndsAStream(t *testing.T) {
-	f := &fake{ended: func(answered int) bool { return true }}
+	f := &fake{ended: func(int) bool { return true }}
 	times, err := collect(start(t, f, rightvoice.Options{Attempts: 2}).RecommendAll(context.Background(), numbered(10)))
 	var e *rightvoice.Error
 	if !errors.As(err, &e) || e.Code != codes.Unavailable || len(times) != 0 || f.calls != 2 {
@@ -172,7 +172,7 @@ func TestRequestsOfAStreamNeedIds(t *testing.T) {
 // without closing anything, which only keepalive can tell from a slow service.
 func TestAFrozenNetworkIsNoticed(t *testing.T) {
 	t.Parallel()
-	l := listen(t, "127.0.0.1:0")
+	l := listen(t)
 	serve(t, &fake{answer: func(ctx context.Context, _ *rightvoicev1.RecommendRequest) error {
 		<-ctx.Done()
 		return ctx.Err()
@@ -190,7 +190,7 @@ func TestAFrozenNetworkIsNoticed(t *testing.T) {
 // freezing forwards connections to address and stops after a second.
 func freezing(t *testing.T, address string) string {
 	t.Helper()
-	l := listen(t, "127.0.0.1:0")
+	l := listen(t)
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
 		near, err := l.Accept()

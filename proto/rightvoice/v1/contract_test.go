@@ -98,7 +98,6 @@ func TestRequestsThatAreRefused(t *testing.T) {
 
 func TestOtherRequests(t *testing.T) {
 	bad := &rightvoicev1.RecommendRequest{Text: strings.Repeat("x", 2001)}
-	id := "0198d3a4-0000-7000-8000-000000000000"
 	for name, try := range map[string]struct {
 		m    proto.Message
 		path []string
@@ -111,10 +110,10 @@ func TestOtherRequests(t *testing.T) {
 		"a bad one to explain":              {&rightvoicev1.ExplainRequest{Request: bad}, []string{"request.asker", "request.text"}},
 		"an id of another form":             {&rightvoicev1.GetDecisionRequest{DecisionId: "1"}, []string{"decision_id"}},
 		"nobody's decisions":                {&rightvoicev1.ListDecisionsRequest{PageSize: 101}, []string{"member_ref", "page_size"}},
-		"shown needs no reason":             {feedback(id, rightvoicev1.FeedbackKind_FEEDBACK_KIND_SHOWN, ""), nil},
-		"overridden needs one":              {feedback(id, rightvoicev1.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, ""), []string{""}},
-		"overridden with one":               {feedback(id, rightvoicev1.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, "declined"), nil},
-		"feedback that says nothing of use": {feedback(id, 0, ""), []string{"kind"}},
+		"shown needs no reason":             {feedback(rightvoicev1.FeedbackKind_FEEDBACK_KIND_SHOWN, ""), nil},
+		"overridden needs one":              {feedback(rightvoicev1.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, ""), []string{""}},
+		"overridden with one":               {feedback(rightvoicev1.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, "declined"), nil},
+		"feedback that says nothing of use": {feedback(0, ""), []string{"kind"}},
 	} {
 		if got := broken(t, try.m); !slices.Equal(got, try.path) {
 			t.Errorf("%s: refused for %q, want %q", name, got, try.path)
@@ -122,8 +121,8 @@ func TestOtherRequests(t *testing.T) {
 	}
 }
 
-func feedback(id string, kind rightvoicev1.FeedbackKind, reason string) *rightvoicev1.RecordFeedbackRequest {
-	return &rightvoicev1.RecordFeedbackRequest{DecisionId: id, Kind: kind, Reason: reason, Asker: rightvoicev1.Asker_ASKER_INSURER}
+func feedback(kind rightvoicev1.FeedbackKind, reason string) *rightvoicev1.RecordFeedbackRequest {
+	return &rightvoicev1.RecordFeedbackRequest{DecisionId: "0198d3a4-0000-7000-8000-000000000000", Kind: kind, Reason: reason, Asker: rightvoicev1.Asker_ASKER_INSURER}
 }
 
 // TestUnknownIsNotZero holds the promise that a fact left out differs from one
