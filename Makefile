@@ -61,8 +61,15 @@ generated: tools
 	@sed -i 's/^package rightvoicev1$$/package gateway/' $(GENERATED)/$(API)/gateway/*.pb.gw.go
 	@$(BIN)/openapiv3-merge .tools/openapi.json $$(find $(GENERATED)/openapi -name '*.json' | LC_ALL=C sort) > $(GENERATED)/$(API)/gateway/openapi.json
 
+# Modules that the generators and the generated code both stand on.
+TWINS := google.golang.org/protobuf github.com/grpc-ecosystem/grpc-gateway/v2 \
+	google.golang.org/genproto/googleapis/api google.golang.org/genproto/googleapis/rpc \
+	buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go
+
 .PHONY: check-generated
 check-generated: generated
+	@diff <(go list -m $(TWINS)) <(cd .tools && go list -m $(TWINS)) \
+		|| { echo 'go.mod and .tools/go.mod differ'; exit 1; }
 	@diff -r <(cd $(GENERATED) && find proto -type f | sort | xargs sha256sum) \
 		<(find proto \( -name '*.pb.go' -o -name '*.pb.gw.go' -o -name openapi.json \) | sort | xargs sha256sum) \
 		|| { echo 'run `make generate`'; exit 1; }

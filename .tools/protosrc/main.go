@@ -11,8 +11,7 @@ import (
 	"os"
 
 	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
-	"github.com/jhump/protoreflect/desc"
-	"github.com/jhump/protoreflect/desc/protoprint"
+	"github.com/jhump/protoreflect/v2/protoprint"
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -29,15 +28,11 @@ func main() {
 }
 
 func write(folder string) error {
-	files, err := desc.WrapFiles([]protoreflect.FileDescriptor{
+	return (&protoprint.Printer{}).PrintProtosToFileSystem([]protoreflect.FileDescriptor{
 		annotations.File_google_api_annotations_proto,
 		annotations.File_google_api_field_behavior_proto,
 		annotations.File_google_api_http_proto,
 		status.File_google_rpc_status_proto,
 		validate.File_buf_validate_validate_proto,
-	})
-	if err != nil {
-		return err
-	}
-	return (&protoprint.Printer{}).PrintProtosToFileSystem(files, folder)
+	}, folder)
 }
