@@ -14,7 +14,7 @@ func (r *reader) attributes(all map[string]*pb.AttributeValue) {
 		return
 	}
 	for name, v := range all {
-		path := "attributes[" + key(name) + "]"
+		path := "attributes[" + Key(name) + "]"
 		id, ok := r.words.Lookup(name)
 		if !ok || id < fact.BuiltinCount || id >= fact.MaxFacts {
 			r.add(path, "is no fact that the revision in force declares itself")

@@ -176,7 +176,7 @@ func TestUnknownIsNotEmpty(t *testing.T) {
 func TestUnknownWordsAreNamedByTheirPath(t *testing.T) {
 	r := reader{words: vocabulary(t)}
 	r.context(&pb.MemberContext{BenefitAvailable: []string{"gym", "canary"}, CallReason: ptr("canary"), TextRedFlag: []string{"canary"}})
-	err := r.wrong.orNil()
+	err := r.wrong.OrNil()
 	var got Invalid
 	if !errors.As(err, &got) || len(got) != 3 {
 		t.Fatalf("got %v", err)
@@ -233,7 +233,7 @@ func TestAttributes(t *testing.T) {
 		}
 		r := reader{words: words}
 		r.attributes(m.Attributes)
-		if err := r.wrong.orNil(); try.want != "" {
+		if err := r.wrong.OrNil(); try.want != "" {
 			if err == nil || !strings.HasPrefix(err.Error(), try.want) || strings.Contains(err.Error(), "canary") {
 				t.Errorf("%s: %v, want %s", name, err, try.want)
 			}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -25,13 +26,27 @@ func (v Invalid) Error() string {
 	return strings.Join(parts, "; ")
 }
 
-// orNil is v as an error, in the order of the fields, or nil if v is empty.
-func (v Invalid) orNil() error {
+// OrNil is v as an error, in the order of the fields, or nil if v is empty.
+func (v Invalid) OrNil() error {
 	if len(v) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(v, func(a, b Violation) int { return strings.Compare(a.Field, b.Field) })
 	return v
+}
+
+// Within puts a field before the paths of an Invalid that speaks of what is
+// inside it. Any other error stays as it is.
+func Within(field string, err error) error {
+	var inside Invalid
+	if !errors.As(err, &inside) {
+		return err
+	}
+	out := make(Invalid, len(inside))
+	for i, v := range inside {
+		out[i] = Violation{Field: strings.TrimSuffix(field+"."+v.Field, "."), Message: v.Message}
+	}
+	return out
 }
 
 // camel spells a name of the catalogue or a .proto file as JSON does.
@@ -53,10 +68,10 @@ func camel(name string) string {
 	return b.String()
 }
 
-// key is a name that a caller chose, such as an attribute's or a misspelt
+// Key is a name that a caller chose, such as an attribute's or a misspelt
 // field's, made fit to be shown in a path. What does not look like a name is
 // not repeated, because it may be anything.
-func key(name string) string {
+func Key(name string) string {
 	if len(name) == 0 || len(name) > 64 {
 		return "?"
 	}

@@ -85,7 +85,7 @@ func (w walker) message(path string, d protoreflect.MessageDescriptor, t json.To
 			f = d.Fields().ByTextName(name)
 		}
 		if f == nil {
-			return &Violation{join(path, key(name)), "is no field of the API" + suggest(d, name)}
+			return &Violation{join(path, Key(name)), "is no field of the API" + suggest(d, name)}
 		}
 		if v := w.once(path, f, seen); v != nil {
 			return v
@@ -159,7 +159,7 @@ func (w walker) mapOf(path string, f protoreflect.FieldDescriptor) *Violation {
 			return v
 		}
 		name, _ := t.(string)
-		at := path + "[" + key(name) + "]"
+		at := path + "[" + Key(name) + "]"
 		if seen[name] {
 			return &Violation{at, "is given twice"}
 		}

@@ -33,36 +33,53 @@ func (w walker) single(path string, f protoreflect.FieldDescriptor, nullable boo
 func scalar(f protoreflect.FieldDescriptor, t json.Token) string {
 	text, isText := t.(string)
 	number, isNumber := t.(json.Number)
+	fits := false
 	switch f.Kind() {
 	case protoreflect.BoolKind:
-		if _, ok := t.(bool); !ok {
-			return "must be true or false"
-		}
+		_, fits = t.(bool)
 	case protoreflect.StringKind, protoreflect.BytesKind:
-		if !isText {
-			return "must be a string"
-		}
+		fits = isText
 	case protoreflect.EnumKind:
-		switch {
-		case isText && f.Enum().Values().ByName(protoreflect.Name(text)) != nil:
-		case isNumber && wholeNumber(string(number), 32):
-		default:
-			return oneOf(enumNames(f.Enum()))
-		}
+		fits = isText && f.Enum().Values().ByName(protoreflect.Name(text)) != nil || isNumber && wholeNumber(string(number), 32)
 	case protoreflect.DoubleKind, protoreflect.FloatKind:
-		if _, err := strconv.ParseFloat(text+string(number), 64); err != nil || !isText && !isNumber {
-			return "must be a number"
-		}
+		_, err := strconv.ParseFloat(text+string(number), 64)
+		fits = err == nil && (isText || isNumber)
 	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
-		if !wholeNumber(text+string(number), 32) {
-			return "must be a whole number"
-		}
+		fits = wholeNumber(text+string(number), 32)
 	default:
-		if !wholeNumber(text+string(number), 64) {
-			return "must be a whole number"
-		}
+		fits = wholeNumber(text+string(number), 64)
 	}
-	return ""
+	if fits {
+		return ""
+	}
+	return WhatFits(f)
+}
+
+// WhatFits says which values a field takes, as far as its type tells.
+func WhatFits(f protoreflect.FieldDescriptor) string {
+	switch f.Kind() {
+	case protoreflect.BoolKind:
+		return "must be true or false"
+	case protoreflect.StringKind, protoreflect.BytesKind:
+		return "must be a string"
+	case protoreflect.EnumKind:
+		return oneOf(enumNames(f.Enum()))
+	case protoreflect.DoubleKind, protoreflect.FloatKind:
+		return "must be a number"
+	case protoreflect.MessageKind, protoreflect.GroupKind:
+		return whatFitsMessage(f.Message())
+	}
+	return "must be a whole number"
+}
+
+func whatFitsMessage(d protoreflect.MessageDescriptor) string {
+	switch d.FullName() {
+	case "google.protobuf.Timestamp":
+		return "must be a time such as 2026-01-31T12:00:00Z"
+	case "google.protobuf.Duration":
+		return "must be a duration such as 1.5s"
+	}
+	return "must be a JSON object"
 }
 
 // wholeNumber reports whether text is a whole number of that many bits, as
@@ -83,13 +100,7 @@ func wellKnown(path string, d protoreflect.MessageDescriptor, t json.Token) *Vio
 			return nil
 		}
 	}
-	switch d.FullName() {
-	case "google.protobuf.Timestamp":
-		return &Violation{path, "must be a time such as 2026-01-31T12:00:00Z"}
-	case "google.protobuf.Duration":
-		return &Violation{path, "must be a duration such as 1.5s"}
-	}
-	return &Violation{path, "does not fit"}
+	return &Violation{path, whatFitsMessage(d)}
 }
 
 // suggest names the field that was probably meant, if there is one.

@@ -58,7 +58,7 @@ func (v *Validator) Check(m proto.Message) error {
 	for _, one := range invalid.Violations {
 		all = append(all, Violation{Field: pathOf(one), Message: messageOf(one)})
 	}
-	return all.orNil()
+	return all.OrNil()
 }
 
 // pathOf spells the path of a violation as JSON spells the fields.
@@ -73,7 +73,7 @@ func pathOf(v *protovalidate.Violation) string {
 		case validate.FieldPathElement_Index_case:
 			fmt.Fprintf(&b, "[%d]", e.GetIndex())
 		case validate.FieldPathElement_StringKey_case:
-			fmt.Fprintf(&b, "[%s]", key(e.GetStringKey()))
+			fmt.Fprintf(&b, "[%s]", Key(e.GetStringKey()))
 		}
 	}
 	return b.String()

@@ -1,0 +1,73 @@
+package grpcapi
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+
+	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+)
+
+// guard lets a request in, or refuses it before any work is done.
+func (c *Chain) guard(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if isOps(info.FullMethod) {
+		return next(ctx, req)
+	}
+	ctx, err := c.enter(ctx, info.FullMethod)
+	if err != nil {
+		return nil, err
+	}
+	defer c.inFlight.Add(-1)
+	limit := c.o.RequestTimeout
+	if info.FullMethod == pb.RecommendationService_BatchRecommend_FullMethodName {
+		limit = c.o.BatchTimeout
+	}
+	late := &deadline{Context: ctx, at: time.Now().Add(limit)}
+	defer late.stop()
+	return next(late, req)
+}
+
+func (c *Chain) guardStream(srv any, s grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	if isOps(info.FullMethod) {
+		return next(srv, s)
+	}
+	ctx, err := c.enter(s.Context(), info.FullMethod)
+	if err != nil {
+		return err
+	}
+	defer c.inFlight.Add(-1)
+	return next(srv, streamWith{s, ctx})
+}
+
+// enter counts a request in, if there is room and its caller may ask.
+func (c *Chain) enter(ctx context.Context, method string) (context.Context, error) {
+	if c.inFlight.Add(1) > int64(c.o.MaxInFlight) {
+		c.inFlight.Add(-1)
+		return nil, overloaded
+	}
+	if c.o.Authenticate == nil {
+		return ctx, nil
+	}
+	ctx, err := c.o.Authenticate(ctx, method)
+	if err != nil {
+		c.inFlight.Add(-1)
+	}
+	return ctx, err
+}
+
+// isOps reports whether a method is for operators: health must be told and
+// reflection may be, however busy the server is.
+func isOps(method string) bool { return strings.HasPrefix(method, "/grpc.") }
+
+// validate applies the rules of the .proto files to a request.
+func (c *Chain) validate(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if m, ok := req.(proto.Message); ok && !isOps(info.FullMethod) {
+		if err := c.o.Validator.Check(m); err != nil {
+			return nil, err
+		}
+	}
+	return next(ctx, req)
+}
