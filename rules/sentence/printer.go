@@ -167,3 +167,6 @@ func (p *Printer) knowing(c *ruleset.Condition, ref string) Sentence {
 	before, after, _ := strings.Cut(pattern, "{label}")
 	return Sentence{{Text: before, Kind: Operator, Ref: "known"}, {Text: p.Label(c.Column), Kind: Fact, Ref: ref}, {Text: after, Kind: Operator, Ref: "known"}}
 }
+
+// Language is the tag the printer was made for.
+func (p *Printer) Language() string { return p.tag }

@@ -25,6 +25,8 @@ type frames struct {
 	yes, no   string
 	member    string
 	nothing   string
+	needs     string // {when} what would have to hold, {now} what is known instead
+	notKnown  string
 }
 
 var allFrames = map[string]*frames{"en": &englishFrames, "es": &spanishFrames}
@@ -50,6 +52,7 @@ var englishFrames = frames{
 	seePlan: "See the website of your plan, or call the number on your plan card.",
 	yes:     "yes", no: "no",
 	member: "A member of whom this is known: ", nothing: "A member of whom nothing is known",
+	needs: "it would fit if {when}. Now: {now}.", notKnown: "not known",
 }
 
 var spanishFrames = frames{
@@ -73,6 +76,7 @@ var spanishFrames = frames{
 	seePlan: "Vea el sitio de su plan o llame al número de su tarjeta del plan.",
 	yes:     "sí", no: "no",
 	member: "Un miembro de quien se sabe: ", nothing: "Un miembro de quien no se sabe nada",
+	needs: "cabría si {when}. Ahora: {now}.", notKnown: "no se sabe",
 }
 
 func (p *Printer) frames() *frames { return allFrames[p.grammar.language] }

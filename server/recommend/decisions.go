@@ -120,7 +120,7 @@ func (s *Service) recall(r *memory.Record, q *DecisionQuery) *Answer {
 	a.Cache = Cache{Status: CacheHit, Age: max(0, s.clock().Sub(r.DecidedAt))}
 	asker := q.Asker
 	if asker == NotSaid {
-		asker, _ = parse(r.Asker, Insurer, Provider, Integrated)
+		asker, _ = ParseAsker(r.Asker)
 	}
 	if snap := s.find(r.Revision); snap != nil {
 		if o, ok := snap.outcome(&r.Entry); ok {

@@ -10,6 +10,7 @@ import (
 type Explanation struct {
 	Revision        string
 	At              time.Time
+	ValidUntil      time.Time
 	Recommendations []Recommendation
 	NeededFacts     []string
 	FactsRead       []FactRead // what the rules that were looked at depend on, known or not

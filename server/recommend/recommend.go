@@ -55,26 +55,32 @@ func (s *Service) lifetime(p *pending) time.Duration {
 	return min(s.maxTTL, p.snap.set.Lifetime(&p.asked.facts))
 }
 
-// finish applies the policy and says the answer in words.
+// finish applies the policy, says the answer in words and keeps it.
 func (s *Service) finish(p *pending) *Answer {
-	a := p.answer
-	a.Recommendations = make([]Recommendation, 0, p.found.n)
-	hidden := false
-	var reviews [len(p.found.decisions)]review
-	for i := range p.found.all() {
-		d, r := &p.found.decisions[i], &reviews[i]
-		*r = p.snap.review(p.words, d, &p.asked.facts, p.now)
-		rec := p.snap.say(p.words, p.ask.Asker, d, &p.asked.facts, r)
-		if hidden = r.hidden; !hidden {
-			p.snap.openReasons(p.words, &rec, d, &p.asked.facts, p.found.needed)
-		}
-		a.Recommendations = append(a.Recommendations, rec)
-	}
+	recommendations, reviews, hidden := p.say()
+	p.answer.Recommendations = recommendations
 	if !hidden {
-		a.NeededFacts = p.snap.names(p.found.needed)
+		p.answer.NeededFacts = p.snap.names(p.found.needed)
 	}
 	s.record(p, reviews[:p.found.n])
-	return a
+	return p.answer
+}
+
+type reviews [len(outcome{}.decisions)]review
+
+// say applies the policy to every decision and renders what it leaves.
+func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
+	out = make([]Recommendation, 0, p.found.n)
+	for i := range p.found.all() {
+		d := &p.found.decisions[i]
+		all[i] = p.snap.review(p.words, d, &p.asked.facts, p.now)
+		rec := p.snap.say(p.words, p.ask.Asker, d, &p.asked.facts, &all[i])
+		if hidden = all[i].hidden; !hidden {
+			p.snap.openReasons(p.words, &rec, d, &p.asked.facts, p.found.needed)
+		}
+		out = append(out, rec)
+	}
+	return out, all, hidden
 }
 
 func (s *Snapshot) names(ids []fact.ID) []string {

@@ -21,6 +21,9 @@ var askers = [...]string{"", "insurer", "provider", "integrated"}
 
 func (a Asker) String() string { return askers[a] }
 
+// ParseAsker finds the side of that name.
+func ParseAsker(name string) (Asker, bool) { return parse(name, Insurer, Provider, Integrated) }
+
 // Consistency says whether an earlier answer to the same facts may be given again.
 type Consistency uint8
 

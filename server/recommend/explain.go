@@ -1,0 +1,140 @@
+package recommend
+
+import (
+	"context"
+	"slices"
+
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
+)
+
+// Explain decides and tells how: every rule that fitted, that almost fitted,
+// the condition that failed and what would have to change. It stores nothing,
+// counts nothing and reads nothing that is shared. snap is of Service.Revision.
+func (s *Service) Explain(_ context.Context, snap *Snapshot, r *ExplainRequest) (*Explanation, error) {
+	if err := s.check(snap, &r.Request); err != nil {
+		return nil, err
+	}
+	now := s.clock()
+	if !r.Now.IsZero() {
+		now = r.Now.UTC()
+	}
+	p := pending{snap: snap, ask: &r.Request, words: snap.words.sheet(r.Language), now: now}
+	p.asked = snap.read(&r.Request, now)
+	p.found = snap.decideAll(&p.asked)
+	recommendations, _, hidden := p.say()
+	out := &Explanation{Revision: snap.id, At: now, ValidUntil: now.Add(s.lifetime(&p)), Recommendations: recommendations}
+	if hidden {
+		return out, nil
+	}
+	out.NeededFacts = snap.names(p.found.needed)
+	t := tracer{p: &p}
+	for i := range p.found.all() {
+		out.Topics = append(out.Topics, t.topic(&p.found.decisions[i]))
+	}
+	out.FactsRead = t.factsRead()
+	return out, nil
+}
+
+// tracer puts a trace of the rules into words and gathers the facts they read.
+type tracer struct {
+	p    *pending
+	read []fact.ID
+}
+
+func (t *tracer) topic(d *decision.Decision) TopicTrace {
+	snap, w := t.p.snap, t.p.words
+	out := TopicTrace{Topic: snap.topicID(d.Topic)}
+	switch d.MindsetRow {
+	case decision.BySafety:
+		t.reads(fact.TextRedFlag, fact.CallReason, fact.BPSystolic, fact.TextIntent)
+		out.Rows = append(out.Rows, RowTrace{Table: "safety", RuleID: d.Notice.String(), Tier: "safety", Verdict: Decided,
+			Outcome: d.Notice.String(), Because: w.safety.Text, Code: decision.SafetyOverride})
+		return out
+	case decision.ByNoRules:
+		return out
+	case decision.ByMemberChoice:
+		t.reads(fact.MemberChoice)
+		out.Rows = append(out.Rows, RowTrace{Table: ruleset.MindsetTable.String(), Verdict: Decided,
+			Outcome: d.Mindset.String(), Because: w.choice.Text, Code: decision.MemberChoice})
+	}
+	trace := snap.set.Explain(&t.p.asked.facts, d.Topic)
+	beside := snap.beside(&t.p.asked.facts, d)
+	for _, table := range trace.Tables {
+		for i := range table.Rows {
+			out.Rows = append(out.Rows, t.row(table.Table, &table.Rows[i], beside))
+		}
+	}
+	return out
+}
+
+// row puts one row of a table, or one item, into words.
+func (t *tracer) row(table ruleset.Table, r *ruleset.RowTrace, beside map[fact.ID]int64) RowTrace {
+	w := t.p.words
+	out := RowTrace{Table: table.String(), Verdict: verdictOf(r.Fit), Code: decision.RuleMatch}
+	if table == ruleset.AdviceTable {
+		item := t.p.snap.set.Item(uint16(r.Row))
+		out.RuleID, out.Outcome, out.Sentence = item.ID, item.ID, w.vocabulary.Item(item).String()
+		out.Because, _ = item.Because.In(w.vocabulary.Language())
+		t.reads(item.Reads()...)
+	} else {
+		row := t.p.snap.set.Row(table, r.Row)
+		reason := &w.rows[table][r.Row]
+		out.RuleID, out.Tier, out.Outcome, out.Because, out.Code = row.ID, row.Tier.String(), row.OutcomeName(), reason.Text, reason.Code
+		out.Sentence = w.vocabulary.Row(row).String()
+		t.reads(row.Reads()...)
+	}
+	if r.Fit == ruleset.Almost {
+		out.Failed = w.vocabulary.Condition(r.Failed).String()
+		out.Needs = w.vocabulary.Needs(r.Failed, &t.p.asked.facts, beside)
+	}
+	return out
+}
+
+func verdictOf(f ruleset.Fit) Verdict {
+	return [...]Verdict{ruleset.Almost: Almost, ruleset.Fitted: Fitted, ruleset.Decided: Decided}[f]
+}
+
+// reads notes facts that a rule depends on; what is derived from them is none.
+func (t *tracer) reads(ids ...fact.ID) {
+	for _, id := range ids {
+		switch {
+		case id == fact.TiedBenefit:
+			t.reads(fact.CoverageStatus, fact.BenefitAvailable)
+		case id < fact.MaxFacts && !slices.Contains(t.read, id):
+			t.read = append(t.read, id)
+		}
+	}
+}
+
+// factsRead lists the facts gathered, those that are known first.
+func (t *tracer) factsRead() []FactRead {
+	f, c, words := &t.p.asked.facts, t.p.snap.Catalogue(), t.p.words.vocabulary
+	slices.Sort(t.read)
+	var known, unknown []FactRead
+	for _, id := range t.read {
+		read := FactRead{Name: c.Def(id).Name, Label: words.Label(id), Value: words.Value(f, id), Known: f.Known(id)}
+		if read.Known {
+			known = append(known, read)
+		} else {
+			unknown = append(unknown, read)
+		}
+	}
+	return append(known, unknown...)
+}
+
+// beside are the columns that a decision adds to the facts.
+func (s *Snapshot) beside(f *fact.Facts, d *decision.Decision) map[fact.ID]int64 {
+	out := map[fact.ID]int64{fact.MindsetIs: int64(d.Mindset), fact.SenderIs: int64(d.Sender), fact.TiedBenefit: 0}
+	if topics := s.set.Topics(); int(d.Topic) < len(topics) {
+		out[fact.Topic] = int64(d.Topic)
+		if kind, ok := s.Catalogue().Value(fact.TopicKind, topics[d.Topic].Kind); ok {
+			out[fact.TopicKind] = int64(kind)
+		}
+		if f.Equals(fact.CoverageStatus, fact.CoverageActive) && f.Raw(fact.BenefitAvailable)&int64(s.benefits[d.Topic]) != 0 {
+			out[fact.TiedBenefit] = 1
+		}
+	}
+	return out
+}
