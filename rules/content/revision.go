@@ -1,0 +1,145 @@
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/intake"
+	"github.com/rightvoice/rightvoice/rules/lint"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
+	"github.com/rightvoice/rightvoice/rules/strictyaml"
+)
+
+// Revision is one content, ready to answer. It is immutable and safe for
+// concurrent use.
+type Revision struct {
+	ID      string // "r-" and 16 hex digits: equal content that is in force alike has equal ids
+	Set     *ruleset.Set
+	Lexicon *intake.Lexicon
+	Policy  Policy
+	Files   fs.FS // the folder it was loaded from; cases are in cases/
+}
+
+// Load reads a content folder for use on a day. The Revision is nil if any
+// problem is an error; warnings come beside a Revision.
+func Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
+	var p strictyaml.Problems
+	names := yamlFiles(fsys, &p)
+	before := bytesOf(fsys, names, &p)
+	r := &Revision{Files: fsys}
+	var found []strictyaml.Problem
+	if r.Set, found = ruleset.Load(fsys, on); !keep(&p, found) {
+		return nil, p.List()
+	}
+	r.Lexicon, found = intake.LoadLexicon(fsys, r.Set.Catalogue())
+	keep(&p, found)
+	r.Policy = loadPolicy(fsys, r.Set.Catalogue(), &p)
+	if p.Failed() {
+		return nil, p.List()
+	}
+	keep(&p, lint.Check(r.Policy.lintInput(r.Set)))
+	if bytesOf(fsys, names, &p) != before {
+		p.Errorf(strictyaml.Pos{File: ".", Line: 1, Col: 1}, "folder-changed", "the folder changed while it was read; load it again")
+	}
+	if p.Failed() {
+		return nil, p.List()
+	}
+	r.ID = name(before, r.Set)
+	return r, p.List()
+}
+
+// keep adds what was found to p and reports whether nothing in p is an error.
+func keep(p *strictyaml.Problems, found []strictyaml.Problem) bool {
+	for _, x := range found {
+		p.Add(x)
+	}
+	return !p.Failed()
+}
+
+// places are the files of a content folder; "x/*" stands for all YAML in x.
+var places = []string{"advice/*", "cases/*", "facts.yaml", "guardrails.yaml", "lexicon.yaml", "mindset.yaml", "policy.yaml", "sender.yaml", "topics.yaml"}
+
+// yamlFiles lists the YAML files of a folder in order. A file in a place that
+// nothing reads is an error: it was meant to say something.
+func yamlFiles(fsys fs.FS, p *strictyaml.Problems) []string {
+	var names []string
+	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		ext := path.Ext(name)
+		if strings.HasPrefix(e.Name(), ".") && name != "." {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() || ext != ".yaml" && ext != ".yml" {
+			return nil
+		}
+		if !slices.Contains(places, name) && !slices.Contains(places, path.Dir(name)+"/*") {
+			p.Unknown(strictyaml.Pos{File: name, Line: 1, Col: 1}, "unknown-file", "place for a file called", name, places)
+		}
+		names = append(names, name)
+		return nil
+	})
+	if err != nil {
+		p.Errorf(strictyaml.Pos{File: ".", Line: 1, Col: 1}, "unreadable-file", "this folder is missing or cannot be read")
+	}
+	slices.Sort(names)
+	return names
+}
+
+// sum is the digest of a folder's files.
+type sum [sha256.Size]byte
+
+// bytesOf digests the files. Each name and each content is framed by its
+// length, so that no two folders run together into the same bytes.
+func bytesOf(fsys fs.FS, names []string, p *strictyaml.Problems) sum {
+	h := sha256.New()
+	for _, name := range names {
+		content := sha256.New()
+		f, err := fsys.Open(name)
+		if err == nil {
+			_, err = io.Copy(content, f)
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			p.Errorf(strictyaml.Pos{File: name, Line: 1, Col: 1}, "unreadable-file", "this file is missing or cannot be read")
+		}
+		frame(h, []byte(name))
+		frame(h, content.Sum(nil))
+	}
+	return sum(h.Sum(nil))
+}
+
+func frame(h hash.Hash, b []byte) {
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))
+	h.Write(b)
+}
+
+// name makes the id of a revision from its bytes. Rules with dates let the same
+// files answer differently on another day, so the ids of what is in force are
+// part of the name too.
+func name(files sum, set *ruleset.Set) string {
+	h := sha256.New()
+	frame(h, files[:])
+	for _, t := range []ruleset.Table{ruleset.MindsetTable, ruleset.SenderTable} {
+		for i, rows := 0, set.Rows(t); i < len(rows); i++ {
+			frame(h, []byte(t.String()+" "+rows[i].ID))
+		}
+	}
+	for i, items := 0, set.Items(); i < len(items); i++ {
+		frame(h, []byte("item "+items[i].ID))
+	}
+	return "r-" + hex.EncodeToString(h.Sum(nil)[:8])
+}
