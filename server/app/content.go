@@ -1,0 +1,132 @@
+package app
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rightvoice/rightvoice/rules/content"
+	"github.com/rightvoice/rightvoice/rules/strictyaml"
+	"github.com/rightvoice/rightvoice/server/recommend"
+)
+
+// keeper holds the content of a server and compiles it anew when a day begins,
+// because rules have dates.
+type keeper struct {
+	files   fs.FS // does not change while the server runs
+	service *recommend.Service
+	loaded  []prometheus.Counter // by outcome: 0 good, 1 bad
+}
+
+// openContent compiles the content for today and brings it into force. The
+// built-in content reads questions until then.
+func (a *App) openContent() error {
+	day := a.now().UTC()
+	base, err := compile(content.Default(), day)
+	if err != nil {
+		return fmt.Errorf("built-in content: %w", err)
+	}
+	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: base, Now: a.now, RecordAnonymous: a.cfg.RedisURL.Empty()})
+	a.content = &keeper{files: content.Default(), service: a.service,
+		loaded: a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")}
+	if a.cfg.Content == "" {
+		a.service.Use(base)
+		return nil
+	}
+	if a.content.files, err = freeze(os.DirFS(a.cfg.Content)); err != nil {
+		return err
+	}
+	return a.content.load(day)
+}
+
+// load compiles the content for a day and brings it into force if it is good
+// and another than before.
+func (k *keeper) load(day time.Time) error {
+	snap, err := compile(k.files, day)
+	if err != nil {
+		k.loaded[1].Inc()
+		return err
+	}
+	k.loaded[0].Inc()
+	if snap.ID() != k.service.Current().ID() {
+		k.service.Use(snap)
+	}
+	return nil
+}
+
+func compile(files fs.FS, day time.Time) (*recommend.Snapshot, error) {
+	rev, problems := content.Load(files, day)
+	if rev == nil {
+		return nil, problemsError(problems)
+	}
+	return recommend.NewSnapshot(rev)
+}
+
+// maxShown bounds how many problems of content an error names; `rightvoice
+// check` names all.
+const maxShown = 10
+
+func problemsError(problems []strictyaml.Problem) error {
+	var errs []error
+	for _, p := range problems {
+		if p.Severity == strictyaml.Error && len(errs) < maxShown {
+			errs = append(errs, errors.New(p.String()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// keepCurrent loads the content anew when a day (in UTC) begins, until ctx
+// ends. Content that turns out bad leaves the last good in force.
+func (a *App) keepCurrent(ctx context.Context) {
+	for {
+		now := a.now().UTC()
+		next := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+		timer := time.NewTimer(next.Sub(now))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		if err := a.content.load(next); err != nil {
+			a.tel.Log.Error("content is not good for the new day; the last good stays in force", "cause", err.Error())
+			continue
+		}
+		a.tel.Log.Info("a day began", "revision", a.service.Current().ID())
+	}
+}
+
+// freeze copies the YAML files of a folder, so that edits come into force when
+// the server starts and not when a day begins. Files may be links, as they are
+// where a cluster mounts them.
+func freeze(dir fs.FS) (fs.FS, error) {
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	err := fs.WalkDir(dir, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" {
+			return err
+		}
+		data, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return err
+		}
+		f, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = f.Write(data)
+		}
+		return err
+	})
+	if err = errors.Join(err, w.Close()); err != nil {
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
+}

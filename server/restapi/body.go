@@ -1,0 +1,130 @@
+package restapi
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"reflect"
+	"sync"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/rightvoice/rightvoice/server/wire"
+)
+
+// body is the body of a request and what was wrong with it. The gateway turns
+// an error of its decoder into text, which loses the field and repeats what was
+// sent; the error handler takes the true one from here.
+type body struct {
+	io.ReadCloser
+	problem error
+}
+
+// marshaler is the JSON of this API.
+type marshaler struct{}
+
+// out prints every field of an answer, set or not, because answers promise
+// them; facts are optional and stay absent.
+var out = protojson.MarshalOptions{EmitUnpopulated: true}
+
+func (marshaler) ContentType(any) string { return "application/json" }
+
+func (marshaler) Marshal(v any) ([]byte, error) {
+	m, ok := v.(proto.Message)
+	if !ok {
+		return nil, errors.New("an answer is no message")
+	}
+	return out.Marshal(m)
+}
+
+func (marshaler) Unmarshal(data []byte, v any) error { return decode(data, v) }
+
+func (m marshaler) NewEncoder(w io.Writer) runtime.Encoder {
+	return runtime.EncoderFunc(func(v any) error {
+		data, err := m.Marshal(v)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	})
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// NewDecoder reads the whole of r as one value, so that nothing can hide
+// behind it.
+func (marshaler) NewDecoder(r io.Reader) runtime.Decoder {
+	return runtime.DecoderFunc(func(v any) error {
+		err := readAll(r, v)
+		if b, ok := r.(*body); ok && err != io.EOF {
+			b.problem = err
+		}
+		return err
+	})
+}
+
+func readAll(r io.Reader, v any) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if _, err := buf.ReadFrom(r); err != nil {
+		return unreadable(err)
+	}
+	if buf.Len() == 0 {
+		return io.EOF // to the gateway: an empty message
+	}
+	return decode(buf.Bytes(), v)
+}
+
+// decode reads data into a message, or into a new one if v points to where
+// one belongs, as the gateway asks for where the body is a field.
+func decode(data []byte, v any) error {
+	if m, ok := v.(proto.Message); ok {
+		return wire.UnmarshalJSON(data, m)
+	}
+	to := reflect.ValueOf(v)
+	if to.Kind() != reflect.Pointer || to.Elem().Kind() != reflect.Pointer {
+		return errors.New("a body is no message")
+	}
+	fresh := reflect.New(to.Elem().Type().Elem())
+	m, ok := fresh.Interface().(proto.Message)
+	if !ok {
+		return errors.New("a body is no message")
+	}
+	to.Elem().Set(fresh)
+	return wire.UnmarshalJSON(data, m)
+}
+
+// problem is a request that REST refuses before the service sees it.
+type problem struct {
+	status  int
+	reason  string
+	message string
+}
+
+func (p *problem) Error() string { return p.message }
+
+var (
+	tooLarge   = &problem{http.StatusRequestEntityTooLarge, "BODY_TOO_LARGE", "the body is too large"}
+	tooSlow    = &problem{http.StatusRequestTimeout, "BODY_TIMEOUT", "the body did not arrive in time"}
+	cutOff     = &problem{http.StatusBadRequest, "BODY_INCOMPLETE", "the body is incomplete"}
+	notJSON    = &problem{http.StatusUnsupportedMediaType, "CONTENT_TYPE", "the Content-Type must be application/json"}
+	noSuchPath = &problem{http.StatusNotFound, "NO_SUCH_PATH", "nothing is served at this path"}
+	badMethod  = &problem{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "this path does not take that method; the Allow header names those it takes"}
+)
+
+// unreadable says why a body could not be read.
+func unreadable(err error) error {
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return tooSlow
+	}
+	return cutOff
+}
