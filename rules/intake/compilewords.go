@@ -67,14 +67,14 @@ func (k *compiler) spell(word string) {
 }
 
 // special reports whether a phrase is more than words.
-func special(phrase string) bool { return strings.ContainsAny(phrase, "<#|. ") }
+func special(phrase string) bool { return strings.ContainsAny(phrase, "<|. ") }
 
 // plainWords leaves of a phrase the words alone.
 func plainWords(phrase string) string {
 	var out []string
 	for f := range strings.FieldsSeq(phrase) {
 		for a := range strings.SplitSeq(f, "|") {
-			if !strings.ContainsAny(a, "<#.") {
+			if !strings.ContainsAny(a, "<.") {
 				out = append(out, a)
 			}
 		}

@@ -8,12 +8,12 @@ import (
 
 // The phrase language, as lexicon.yaml explains it to its editors:
 //
-//	chest pain        these words side by side, in any form and spelling
-//	pain .. chest     up to four words between; "." is up to one, "..." up to ten
-//	chest|heart pain  either word
-//	<body> hurts      any word of the set or of the evidence named so
-//	sugar over #400+  a number: # any, #400+ at least, #60- at most, #1-12 between
-//	-itis, neuro-     words that end or begin so, as a phrase of its own
+//	chest pain       these words side by side, in any form and spelling
+//	pain .. chest    up to four words between; "." is up to one, "..." up to ten
+//	chest|heart pain either word
+//	<body> hurts     any word of the set or of the evidence named so
+//	sugar over 400+  a number: 400+ is at least that (0+ any), 1-12 between, 911 that one
+//	-itis, neuro-    words that end or begin so, as a phrase of its own
 var gaps = map[string]uint8{".": 1, "..": 4, "...": 10}
 
 // maxElements is the most words a phrase can have.
@@ -99,8 +99,8 @@ func (p *parser) parse(phrase string) ([]element, error) {
 // element reads one field: a word (which hyphens may make several), a number or
 // alternatives.
 func (p *parser) element(field string) ([]element, error) {
-	if rest, ok := strings.CutPrefix(field, "#"); ok {
-		e, err := number(rest)
+	if field[0] >= '0' && field[0] <= '9' {
+		e, err := number(field)
 		return []element{e}, err
 	}
 	if !strings.ContainsAny(field, "|<") {
@@ -138,26 +138,29 @@ type unknownSet string
 
 func (u unknownSet) Error() string { return "there is no set " + string(u) }
 
+// number reads 400+, 1-12 or 911.
 func number(s string) (element, error) {
-	e := element{number: true, lo: 0, hi: 1 << 62}
-	read := func(s string) int64 {
-		f, err := strconv.ParseFloat(s, 64)
-		if err != nil || f < 0 || f > 1e6 {
-			return -1
-		}
-		return int64(f*1000 + 0.5)
-	}
-	switch lo, hi, between := strings.Cut(s, "-"); {
-	case s == "":
-	case between && hi == "":
-		e.hi = read(lo)
+	lo, hi, between := strings.Cut(s, "-")
+	low, more := strings.CutSuffix(lo, "+")
+	e := element{number: true, lo: thousandths(low)}
+	switch {
 	case between:
-		e.lo, e.hi = read(lo), read(hi)
+		e.hi = thousandths(hi)
+	case more:
+		e.hi = 1 << 62
 	default:
-		e.lo = read(strings.TrimSuffix(s, "+"))
+		e.hi = e.lo
 	}
-	if e.lo < 0 || e.hi < e.lo {
-		return e, fmt.Errorf("%q is no number; write # or #400+ or #60- or #1-12", "#"+s)
+	if e.lo < 0 || e.hi < e.lo || between && more {
+		return e, fmt.Errorf("%q is no number; write 400+ or 1-12 or 911", s)
 	}
 	return e, nil
+}
+
+func thousandths(s string) int64 {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f < 0 || f > 1e6 {
+		return -1
+	}
+	return int64(f*1000 + 0.5)
 }
