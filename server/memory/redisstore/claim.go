@@ -32,16 +32,14 @@ func (s *Store) Claim(ctx context.Context, key memory.Key, fresh memory.Entry, t
 	if c.name == "" {
 		return c.fresh, memory.Bypass, 0
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.budget)
-	defer cancel()
+	deadline := time.Now().Add(s.budget)
 	s.submit(&c)
-	return s.settle(ctx, &c)
+	return s.settle(ctx, &c, deadline)
 }
 
 // ClaimAll is Claim for each, in order, all in one round trip.
 func (s *Store) ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed {
-	ctx, cancel := context.WithTimeout(ctx, s.budget)
-	defer cancel()
+	deadline := time.Now().Add(s.budget)
 	all := make([]claim, len(claims))
 	for i, c := range claims {
 		if all[i] = s.prepare(c.Key, c.Fresh, c.TTL); all[i].name != "" {
@@ -54,7 +52,7 @@ func (s *Store) ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Cl
 			got[i] = memory.Claimed{Entry: all[i].fresh, Status: memory.Bypass}
 			continue
 		}
-		got[i].Entry, got[i].Status, got[i].Age = s.settle(ctx, &all[i])
+		got[i].Entry, got[i].Status, got[i].Age = s.settle(ctx, &all[i], deadline)
 	}
 	return got
 }
@@ -66,10 +64,9 @@ func (s *Store) Replace(ctx context.Context, key memory.Key, e memory.Entry, ttl
 	if c.name == "" || c.keep <= 0 {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.budget)
-	defer cancel()
+	deadline := time.Now().Add(s.budget)
 	c.call = s.enqueue(c.name, "set", c.name, c.sealed, "px", c.keep.Milliseconds())
-	_, err := await(ctx, c.call)
+	_, err := c.call.await(ctx, deadline)
 	return err == nil
 }
 
@@ -101,37 +98,27 @@ func (s *Store) submit(c *claim) {
 
 // enqueue gives a command to its lane; nil if the lane takes none.
 func (s *Store) enqueue(name string, args ...any) *call {
-	// The command is not bound to a caller's context: others ride along.
-	c := &call{redis.NewStringCmd(context.Background(), args...), make(chan struct{}, 1)}
-	if !s.lane(name).enqueue(c) {
+	l := s.lane(name)
+	if l.open.Load() {
+		return nil
+	}
+	c := newCall(args)
+	if !l.enqueue(c) {
 		return nil
 	}
 	return c
 }
 
-// await waits for the answer to a call, until ctx ends.
-func await(ctx context.Context, c *call) ([]byte, error) {
-	if c == nil {
-		return nil, memory.ErrUnavailable
-	}
-	select {
-	case <-c.done:
-		return c.cmd.Bytes()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
 // settle makes the answer of a claim from the answer of Redis.
-func (s *Store) settle(ctx context.Context, c *claim) (memory.Entry, memory.Status, time.Duration) {
-	stored, err := await(ctx, c.call)
+func (s *Store) settle(ctx context.Context, c *claim, deadline time.Time) (memory.Entry, memory.Status, time.Duration) {
+	stored, err := c.call.await(ctx, deadline)
 	if err == nil || foreign(err) {
 		now := time.Now()
 		if e, ok := s.open(c.name, stored, now); ok && err == nil {
 			s.hits.Add(1)
 			return e, memory.Hit, e.Age(now)
 		}
-		if stored, err = s.repair(ctx, c, stored); err == nil { // someone else was quicker
+		if stored, err = s.repair(ctx, c, stored, deadline); err == nil { // someone else was quicker
 			if e, ok := s.open(c.name, stored, now); ok {
 				s.hits.Add(1)
 				return e, memory.Hit, e.Age(now)
@@ -167,10 +154,12 @@ return false`)
 
 // repair overwrites a bad entry, so that it can't lock out the key. Its error is
 // redis.Nil if the claim's own entry is the shared one now.
-func (s *Store) repair(ctx context.Context, c *claim, bad []byte) ([]byte, error) {
+func (s *Store) repair(ctx context.Context, c *claim, bad []byte, deadline time.Time) ([]byte, error) {
 	if c.keep <= 0 {
 		return nil, redis.Nil
 	}
+	ctx, cancel := context.WithDeadline(ctx, deadline)
+	defer cancel()
 	found, err := swap.Run(ctx, s.client, []string{c.name}, bad, c.sealed, c.keep.Milliseconds()).Text()
 	if errors.Is(err, redis.Nil) {
 		s.repaired.Add(1)

@@ -16,13 +16,6 @@ const (
 	probeWait = 250 * time.Millisecond // between tries while open
 )
 
-// call is one command of a claim. It belongs to the lane from enqueue until
-// done is sent, and is never touched by the caller meanwhile.
-type call struct {
-	cmd  *redis.StringCmd
-	done chan struct{} // holds one, so that a caller that gave up holds up nobody
-}
-
 // lane sends the claims of a range of slots, and is their circuit breaker.
 type lane struct {
 	client    redis.UniversalClient
@@ -38,11 +31,8 @@ type lane struct {
 	roundTrips, opened *atomic.Uint64
 }
 
-// enqueue hands a call to the lane unless it is open or full.
+// enqueue hands a call to the lane unless it is full.
 func (l *lane) enqueue(c *call) bool {
-	if l.open.Load() {
-		return false
-	}
 	select {
 	case l.queue <- c:
 		return true

@@ -14,7 +14,14 @@ func slot(name string) int {
 	tag := name[strings.IndexByte(name, '{')+1 : strings.IndexByte(name, '}')]
 	var crc uint16
 	for i := range len(tag) {
-		crc ^= uint16(tag[i]) << 8
+		crc = crc<<8 ^ crcTable[byte(crc>>8)^tag[i]]
+	}
+	return int(crc) % slots
+}
+
+var crcTable = func() (table [256]uint16) {
+	for i := range table {
+		crc := uint16(i) << 8
 		for range 8 {
 			if crc&0x8000 != 0 {
 				crc = crc<<1 ^ 0x1021
@@ -22,9 +29,10 @@ func slot(name string) int {
 				crc <<= 1
 			}
 		}
+		table[i] = crc
 	}
-	return int(crc) % slots
-}
+	return table
+}()
 
 // laneOf is the lane of a name: lanes have ranges of slots, as nodes do, so
 // that a node that is away closes few lanes.

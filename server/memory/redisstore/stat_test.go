@@ -8,8 +8,8 @@ import (
 	"github.com/rightvoice/rightvoice/server/memory/storetest"
 )
 
-// calls is how often a server was sent a command.
-func calls(t testing.TB, server *storetest.Server, command string) int64 {
+// commandCalls is how often a server was sent a command.
+func commandCalls(t testing.TB, server *storetest.Server, command string) int64 {
 	t.Helper()
 	info := server.MustDo(t, "INFO", "commandstats").(string)
 	found := regexp.MustCompile(`(?m)^cmdstat_` + command + `:calls=(\d+)`).FindStringSubmatch(info)

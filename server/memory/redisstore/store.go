@@ -67,7 +67,12 @@ func Open(o Options) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) lane(name string) *lane { return s.lanes[laneOf(name, len(s.lanes))] }
+func (s *Store) lane(name string) *lane {
+	if len(s.lanes) == 1 {
+		return s.lanes[0]
+	}
+	return s.lanes[laneOf(name, len(s.lanes))]
+}
 
 // Stats is what the store did since it was opened.
 func (s *Store) Stats() memory.Stats {
@@ -95,5 +100,8 @@ func (s *Store) Close(ctx context.Context) error {
 		l.open.Store(true)
 		l.refuse()
 	}
-	return errors.Join(err, s.client.Close())
+	if closed := s.client.Close(); !errors.Is(closed, redis.ErrClosed) {
+		err = errors.Join(err, closed)
+	}
+	return err
 }

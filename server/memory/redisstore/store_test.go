@@ -162,7 +162,7 @@ func commandsOf(t testing.TB, server *storetest.Server) int64 {
 	t.Helper()
 	var n int64
 	for _, name := range []string{"set", "get", "eval", "evalsha"} {
-		n += calls(t, server, name)
+		n += commandCalls(t, server, name)
 	}
 	return n
 }

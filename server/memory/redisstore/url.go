@@ -127,7 +127,8 @@ func (to *target) readHosts(hosts string) error {
 			addr = net.JoinHostPort(strings.Trim(host, "[]"), port)
 		}
 		h, p, err := net.SplitHostPort(addr)
-		if n, bad := strconv.Atoi(p); err != nil || h == "" || bad != nil || n < 1 || n > 65535 {
+		isName := !strings.Contains(h, ":") || net.ParseIP(h) != nil
+		if n, bad := strconv.Atoi(p); err != nil || h == "" || !isName || bad != nil || n < 1 || n > 65535 {
 			return errors.New("a Redis URL needs host or host:port, or several separated by commas")
 		}
 		to.addrs = append(to.addrs, addr)

@@ -100,6 +100,9 @@ func (s *Server) Dump() (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if kind == "none" { // ended meanwhile
+			continue
+		}
 		look := map[any][]string{
 			"string": {"GET", key}, "hash": {"HGETALL", key}, "zset": {"ZRANGE", key, "0", "-1", "WITHSCORES"},
 		}[kind]
