@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
 
 // maxConflicts is how many pairs one table reports: enough to work on.
@@ -49,8 +50,7 @@ func (l *loader) conflictsIn(rows []Row) {
 			if both, ok := l.overlap(c, cubes[j]); ok {
 				found++
 				reported[[2]int{of[i], of[j]}] = true
-				l.problems.Errorf(later(a, b).Pos, "tier-conflict", "the rules %s (%s) and %s (%s) of the tier %s fit the same member, for example: %s; change one of them or its tier",
-					a.ID, a.OutcomeName(), b.ID, b.OutcomeName(), a.Tier, example(both, l.set.catalogue))
+				l.conflicting(a, b, both)
 			}
 			return found < maxConflicts
 		})
@@ -58,6 +58,15 @@ func (l *loader) conflictsIn(rows []Row) {
 			return
 		}
 	}
+}
+
+func (l *loader) conflicting(a, b *Row, both Cube) {
+	report := l.problems.Errorf
+	if l.conflict == strictyaml.Warning {
+		report = l.problems.Warnf
+	}
+	report(later(a, b).Pos, "tier-conflict", "the rules %s (%s) and %s (%s) of the tier %s fit the same member, for example: %s; change one of them or its tier",
+		a.ID, a.OutcomeName(), b.ID, b.OutcomeName(), a.Tier, example(both, l.set.catalogue))
 }
 
 func later(a, b *Row) *Row {

@@ -9,7 +9,7 @@ import (
 )
 
 // MaxCubes is how many cubes one rule may multiply out to.
-const MaxCubes = 256
+const MaxCubes = 64
 
 var errTooManyCubes = errors.New("too many combinations")
 

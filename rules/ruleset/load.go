@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,19 @@ import (
 // zone, matters: rules and items outside their effective dates are checked like
 // all others and then left out. The Set is nil if any problem is an error.
 func Load(fsys fs.FS, on time.Time) (*Set, []strictyaml.Problem) {
-	l := &loader{fsys: fsys, day: day(on)}
+	l := &loader{fsys: fsys, day: day(on), conflict: strictyaml.Error}
+	return l.load()
+}
+
+// LoadDraft is Load for content that is still being written: rules of one tier
+// that disagree are warnings, so that the proof can show a member whom each of
+// them fits. The first such rule of the file wins; a draft must not serve.
+func LoadDraft(fsys fs.FS, on time.Time) (*Set, []strictyaml.Problem) {
+	l := &loader{fsys: fsys, day: day(on), conflict: strictyaml.Warning}
+	return l.load()
+}
+
+func (l *loader) load() (*Set, []strictyaml.Problem) {
 	l.facts()
 	if l.problems.Failed() {
 		return nil, l.problems.List() // without the words nothing else can be checked
@@ -26,6 +39,7 @@ func Load(fsys fs.FS, on time.Time) (*Set, []strictyaml.Problem) {
 	}
 	l.advice()
 	l.guardrails()
+	l.atoms()
 	if !l.problems.Failed() {
 		l.conflicts()
 	}
@@ -44,6 +58,7 @@ type loader struct {
 	problems strictyaml.Problems
 	set      Set
 	multiply multiplier
+	conflict strictyaml.Severity // of rules of one tier that disagree
 }
 
 var (
@@ -159,12 +174,13 @@ func (l *loader) checkDates(d dates, at strictyaml.Pos) {
 	}
 }
 
-// inForce leaves out what is not in force on the day.
+// inForce leaves out what is not in force on the day, and notes when that will
+// change.
 func (l *loader) inForce() {
 	for t, rows := range l.set.tables {
 		kept := make([]Row, 0, len(rows))
 		for i := range rows {
-			if (dates{rows[i].From, rows[i].Until}).include(l.day) {
+			if l.includes(dates{rows[i].From, rows[i].Until}) {
 				kept = append(kept, rows[i])
 			}
 		}
@@ -172,9 +188,23 @@ func (l *loader) inForce() {
 	}
 	kept := make([]Item, 0, len(l.set.items))
 	for i := range l.set.items {
-		if (dates{l.set.items[i].From, l.set.items[i].Until}).include(l.day) {
+		if l.includes(dates{l.set.items[i].From, l.set.items[i].Until}) {
 			kept = append(kept, l.set.items[i])
 		}
 	}
 	l.set.items = kept
+	slices.SortFunc(l.set.changes, time.Time.Compare)
+	l.set.changes = slices.Compact(l.set.changes)
+}
+
+// includes reports whether dates include the day, and notes the days after it
+// on which that changes.
+func (l *loader) includes(d dates) bool {
+	if d.From.After(l.day) {
+		l.set.changes = append(l.set.changes, d.From)
+	}
+	if !d.Until.IsZero() && !d.Until.Before(l.day) {
+		l.set.changes = append(l.set.changes, d.Until.AddDate(0, 0, 1))
+	}
+	return d.include(l.day)
 }

@@ -13,6 +13,7 @@ type factsFile struct {
 	Vocabularies strictyaml.Node `yaml:"vocabularies"`
 	Facts        strictyaml.Node `yaml:"facts"`
 	Own          []ownFact       `yaml:"own_facts"`
+	Impossible   []premiseEntry  `yaml:"impossible"`
 }
 
 // namedValue is one value of a vocabulary: an id, or an id with words.
@@ -76,6 +77,7 @@ func (l *loader) facts() {
 	l.factWords(ff.Facts, v, ownWords)
 	l.topics(tf)
 	l.multiply = multiplier{c, l.set.topics}
+	l.premises(ff.Impossible)
 }
 
 // vocabulary gathers the values that content adds to open facts, and the words

@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
 
@@ -21,6 +22,7 @@ type guardrailEntry struct {
 type independentEntry struct {
 	Table strictyaml.Located[string]   `yaml:"table,required"`
 	Of    []strictyaml.Located[string] `yaml:"of,required"`
+	strictyaml.Pos
 }
 
 // guardrails reads guardrails.yaml. Content without one is usable, but nothing
@@ -70,10 +72,17 @@ func (l *loader) guardrail(e *guardrailEntry, p *parser) Guardrail {
 func (l *loader) independence(e *independentEntry, p *parser) *Independence {
 	t, _ := choice(e.Table, "table called", []string{MindsetTable.String(), SenderTable.String(), AdviceTable.String()}, &l.problems)
 	out := &Independence{Table: Table(t)}
+	if len(e.Of) == 0 {
+		l.problems.Errorf(e.Pos, "empty-list", "name at least one fact that the table must not depend on")
+	}
 	for _, name := range e.Of {
 		id, ok := l.set.catalogue.Lookup(name.Value)
 		if !ok {
 			l.problems.Unknown(name.Pos, "unknown-fact", "fact", name.Value, p.names)
+			continue
+		}
+		if id >= fact.MaxFacts {
+			l.problems.Errorf(name.Pos, "not-a-fact", "%s is worked out from facts and the question; independence is from facts", name.Value)
 			continue
 		}
 		out.Of = append(out.Of, id)

@@ -19,6 +19,8 @@ type Set struct {
 	tables     [2][]Row // by Table; the default row is the last
 	items      []Item
 	guardrails []Guardrail
+	premises   []Premise
+	changes    []time.Time
 	compiled
 }
 
@@ -190,6 +192,16 @@ func (s *Set) Item(i uint16) *Item {
 		return nil
 	}
 	return &s.items[i]
+}
+
+// Changes are the days after that of Load on which a rule or an item comes into
+// force or leaves it, in order: on each of them the same content answers by
+// another set of rules.
+func (s *Set) Changes() []time.Time {
+	if s == nil {
+		return nil
+	}
+	return s.changes
 }
 
 // Guardrails are the sentences that must hold for every member.
