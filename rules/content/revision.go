@@ -42,6 +42,7 @@ func Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
 	}
 	r.Lexicon, found = intake.LoadLexicon(fsys, r.Set.Catalogue())
 	keep(&p, found)
+	sameKinds(r.Set, r.Lexicon, &p)
 	r.Policy = loadPolicy(fsys, r.Set.Catalogue(), &p)
 	if p.Failed() {
 		return nil, p.List()
@@ -55,6 +56,19 @@ func Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
 	}
 	r.ID = name(before, r.Set)
 	return r, p.List()
+}
+
+// sameKinds reports topics that the lexicon takes to be of another kind than
+// topics.yaml: a question would then be read by the wrong rules.
+func sameKinds(set *ruleset.Set, lexicon *intake.Lexicon, p *strictyaml.Problems) {
+	if lexicon == nil {
+		return
+	}
+	for i, topic := range set.Topics() {
+		if kind := lexicon.KindOf(uint16(i)); kind != "" && kind != topic.Kind {
+			p.Errorf(strictyaml.Pos{File: intake.File, Line: 1, Col: 1}, "topic-kind", "the topic %s is of the kind %s here and %s in topics.yaml", topic.ID, kind, topic.Kind)
+		}
+	}
 }
 
 // keep adds what was found to p and reports whether nothing in p is an error.
