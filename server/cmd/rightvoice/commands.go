@@ -18,6 +18,11 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"serve", "run the service: REST, gRPC, health and metrics", runServe},
+		{"recommend", "answer one question: who should speak, with what words, and why", runRecommend},
+		{"check", "check a content folder: types, references, words", runCheck},
+		{"test", "run the cases of a content folder", runTest},
+		{"score", "answer a labelled corpus and count what is right", runScore},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
