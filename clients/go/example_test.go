@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
-	"net"
+	"strconv"
 
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
 
 	rightvoice "github.com/rightvoice/rightvoice/clients/go"
 	rightvoicev1 "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/app"
+	"github.com/rightvoice/rightvoice/server/config"
 )
 
 // A provider's app asks whether to speak to a member about sleep.
@@ -58,8 +60,24 @@ func ExampleClient_RecommendAll() {
 	}
 	defer client.Close()
 
-	insurer := 0
-	for result, err := range client.RecommendAll(context.Background(), numbered(10_000)) {
+	members := func(yield func(*rightvoicev1.RecommendRequest) bool) {
+		for i := range 1000 {
+			r := &rightvoicev1.RecommendRequest{
+				RequestId: strconv.Itoa(i), // finds the member again when the answer comes
+				Asker:     rightvoicev1.Asker_ASKER_INSURER,
+				Topic:     "activity",
+				Context:   &rightvoicev1.MemberContext{CoverageStatus: rightvoicev1.CoverageStatus_COVERAGE_STATUS_ACTIVE.Enum()},
+			}
+			if i%4 == 0 {
+				r.Context.BenefitAvailable = []string{"gym"}
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+	senders := map[rightvoicev1.Sender]int{}
+	for result, err := range client.RecommendAll(context.Background(), members) {
 		if err != nil {
 			log.Fatal(err) // the service stayed away
 		}
@@ -67,22 +85,27 @@ func ExampleClient_RecommendAll() {
 			log.Print(result.GetRequestId(), err)
 			continue
 		}
-		if result.GetDecision().GetRecommendations()[0].GetSender() == rightvoicev1.Sender_SENDER_INSURER {
-			insurer++
-		}
+		senders[result.GetDecision().GetRecommendations()[0].GetSender()]++
 	}
-	fmt.Println(insurer)
-	// Output: 10000
+	fmt.Println(senders)
+	// Output: map[SENDER_INSURER:250 SENDER_NOBODY:750]
 }
 
-// service runs a service that routes everything to the insurer.
+// service runs rightvoice with its default content on a free port.
 func service() (address string, stop func()) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	cfg := config.Default()
+	cfg.GRPCAddr, cfg.HTTPAddr = "127.0.0.1:0", "127.0.0.1:0"
+	a, err := app.New(cfg, app.Options{LogTo: io.Discard})
 	if err != nil {
 		log.Fatal(err)
 	}
-	s := grpc.NewServer()
-	rightvoicev1.RegisterRecommendationServiceServer(s, &fake{})
-	go func() { _ = s.Serve(l) }() // ends with Stop
-	return l.Addr().String(), s.Stop
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	return a.GRPCAddr(), func() {
+		cancel()
+		if err := <-ended; err != nil {
+			log.Fatal(err)
+		}
+	}
 }
