@@ -120,8 +120,10 @@ func TestSealOpensUnderItsNameOnly(t *testing.T) {
 	if bytes.Equal(sealed, r.Seal("name", plain)) {
 		t.Error("sealing twice gives the same bytes")
 	}
-	if _, ok := r.Open("other", sealed); ok {
-		t.Error("opened under another name")
+	for i := range 1000 { // some of these share the AES key with "name", so that only the name itself differs
+		if _, ok := r.Open(fmt.Sprint("other", i), sealed); ok {
+			t.Fatal("opened under another name")
+		}
 	}
 	if _, ok := testKeyring(t, secretB).Open("name", sealed); ok {
 		t.Error("opened with another secret")
