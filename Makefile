@@ -19,7 +19,8 @@ run: build ## start the service with the default content (ARGS="--http-addr …"
 
 .PHONY: build
 build: ## build bin/rightvoice
-	@go build -trimpath -o bin/rightvoice ./server/cmd/rightvoice
+	@[ -e bin/rightvoice ] || echo 'building; the first time takes a few minutes'
+	@go build -o bin/rightvoice ./server/cmd/rightvoice
 
 ##@ Check
 
