@@ -95,16 +95,13 @@ func New(c *fact.Catalogue, o Options) (*Policy, error) {
 }
 
 // Check says whether an item may be said to this viewer, here and now. The
-// checks stand in the order of their weight, and the first that holds is the
-// reason given.
+// reason given is the weightiest one that holds.
 func (p *Policy) Check(f *fact.Facts, t *Terms, now time.Time) Verdict {
 	if t.Sender == decision.Safety {
 		return Verdict{}
 	}
-	for i := range checks {
-		if c := &checks[i]; c.holds(p, f, t) {
-			return Verdict{Code: c.code, Policy: c.id}
-		}
+	if v := p.forbids(f, t); !v.Kept() {
+		return v
 	}
 	return p.quietHours(f, now)
 }

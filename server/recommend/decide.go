@@ -32,7 +32,7 @@ func (s *Snapshot) decideAll(q *question) outcome {
 		o.decisions[o.n] = d
 		o.n++
 		if s.open(&d) {
-			o.need(s.set.Needed(&q.facts, topic))
+			o.need(s.memo.needed(s.set, &q.facts, topic))
 		}
 	}
 	return o

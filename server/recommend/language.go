@@ -31,10 +31,16 @@ func newLanguages(names []string) (*languages, error) {
 		}
 		l.tags[i] = tag
 		l.usual[name] = i
-		l.usual[name+"-US"] = i
 	}
 	l.usual[""] = slices.Index(names, english)
 	l.matcher = language.NewMatcher(l.tags)
+	for _, name := range names {
+		for _, region := range [...]string{"US", "MX", "PR", "419", "GB", "CA"} {
+			if i := l.find(name + "-" + region); i != noWords {
+				l.usual[name+"-"+region] = i
+			}
+		}
+	}
 	return l, nil
 }
 

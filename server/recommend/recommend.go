@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
@@ -38,11 +37,7 @@ func (s *Service) prepare(snap *Snapshot, r *Request) (pending, error) {
 	p := pending{snap: snap, ask: r, words: snap.words.sheet(r.Language), now: s.clock()}
 	p.asked = snap.read(r, p.now)
 	p.found = snap.decideAll(&p.asked)
-	id, err := uuid.NewV7()
-	if err != nil {
-		return pending{}, &Error{Code: Unavailable, Message: "no decision can be named now", Cause: err}
-	}
-	p.answer = &Answer{ID: id.String(), Revision: snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(&p))}
+	p.answer = &Answer{ID: newID(p.now), Revision: snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(&p))}
 	return p, nil
 }
 

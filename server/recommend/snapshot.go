@@ -25,6 +25,7 @@ type Snapshot struct {
 	rows     [2]rowsByID  // by table
 	standIn  bool         // no revision is in force: nobody speaks but safety
 	benefits []tiedTopics // by topic
+	memo     *neededMemo
 }
 
 type (
@@ -37,7 +38,7 @@ type (
 
 // NewSnapshot prepares a revision.
 func NewSnapshot(rev *content.Revision) (*Snapshot, error) {
-	s := &Snapshot{id: rev.ID, set: rev.Set, lexicon: rev.Lexicon, items: itemsByID{}, noTopic: noTopicID}
+	s := &Snapshot{id: rev.ID, set: rev.Set, lexicon: rev.Lexicon, items: itemsByID{}, noTopic: noTopicID, memo: &neededMemo{}}
 	c := rev.Set.Catalogue()
 	var err error
 	if s.policy, err = policy.New(c, policyOptions(&rev.Policy)); err != nil {
