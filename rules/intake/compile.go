@@ -21,7 +21,7 @@ type compiler struct {
 	spelled []spelling
 	known   map[string]bool      // words in spelled
 	affixes map[string]uint16    // by group: the word all its endings stand for
-	filed   map[uint16]bool      // of affixes: has its pattern
+	kept     map[string]bool      // patterns, by key
 	bits    map[string]uint64    // sets that phrases or the grammar ask for
 	members map[string][]written // what each set holds
 	signals map[string]int8
@@ -30,7 +30,7 @@ type compiler struct {
 func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	l := &Lexicon{slots: map[uint16]int8{}}
 	l.words = vocabulary{ids: map[string]uint16{}, sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
-	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: map[string]bool{}, affixes: map[string]uint16{}, filed: map[uint16]bool{},
+	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: map[string]bool{}, affixes: map[string]uint16{}, kept: map[string]bool{},
 		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int8{}}
 	k.parse = parser{words: &l.words, set: k.set, fold: k.fold}
 	k.topicTable()
@@ -115,29 +115,34 @@ func (k *compiler) fillSets() {
 
 // add compiles a phrase that has the effect.
 func (k *compiler) add(w written, owner string, e effect) {
-	p := pattern{effect: e}
 	if id, ok := k.affix(w.Value, owner); ok {
-		if k.filed[id] {
-			return
-		}
-		k.filed[id] = true
-		p.elements = []element{{words: []uint16{id}}}
-	} else {
-		elements, err := k.parse.parse(w.Value)
+		k.keep(w, pattern{effect: e, elements: []element{{words: []uint16{id}}}})
+		return
+	}
+	for _, phrase := range expand(w.Value) {
+		elements, err := k.parse.parse(phrase)
 		if err != nil {
 			k.refuse(w, err)
 			return
 		}
-		p.elements = elements
-		for _, word := range k.fold(plainWords(w.Value)) {
+		for _, word := range k.fold(plainWords(phrase)) {
 			k.spell(word)
 		}
+		k.keep(w, pattern{effect: e, elements: elements})
 	}
-	if len(k.patterns) == 1<<16-1 {
+}
+
+// keep files a pattern unless the same one is there: "pain" and "pains" are one.
+func (k *compiler) keep(w written, p pattern) {
+	key := p.key()
+	switch {
+	case k.kept[key]:
+	case len(k.patterns) == 1<<16-1:
 		k.p.Errorf(w.Pos, "too-many-phrases", "there are too many phrases")
-		return
+	default:
+		k.kept[key] = true
+		k.patterns = append(k.patterns, p)
 	}
-	k.patterns = append(k.patterns, p)
 }
 
 func (k *compiler) refuse(w written, err error) {

@@ -24,10 +24,15 @@ func (k *compiler) wordForms() {
 				return
 			}
 			folded = append(folded, words...)
-			k.spell(words[0])
 		}
-		if len(folded) > 0 {
-			k.words.same(folded)
+		if len(folded) == 0 {
+			continue
+		}
+		if taken := k.words.same(folded); taken != "" {
+			k.p.Errorf(forms[0].Pos, "form-twice", "%q is already a form of another word", taken)
+		}
+		for _, f := range folded {
+			k.spell(f)
 		}
 	}
 }

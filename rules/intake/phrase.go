@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strconv"
 	"strings"
@@ -8,12 +9,13 @@ import (
 
 // The phrase language, as lexicon.yaml explains it to its editors:
 //
-//	chest pain       these words side by side, in any form and spelling
-//	pain .. chest    up to four words between; "." is up to one, "..." up to ten
-//	chest|heart pain either word
-//	<body> hurts     any word of the set or of the evidence named so
-//	sugar over 400+  a number: 400+ is at least that (0+ any), 1-12 between, 911 that one
-//	-itis, neuro-    words that end or begin so, as a phrase of its own
+//	chest pain             these words side by side, in any form and spelling
+//	pain .. chest          up to four words between; "." is up to one, "..." up to ten; they add up
+//	chest|heart pain       either word
+//	bleed (a lot|heavily)  either group of words
+//	<body> hurts           any word of the set or of the evidence named so
+//	sugar over 400+        a number: 400+ is at least that (0+ any), 1-12 between, 911 that one
+//	-itis, neuro-          words that end or begin so, as a phrase of its own
 var gaps = map[string]uint8{".": 1, "..": 4, "...": 10}
 
 // maxElements is the most words a phrase can have.
@@ -50,6 +52,25 @@ type pattern struct {
 	effect
 }
 
+// key is equal for patterns that are found alike and tell alike.
+func (p *pattern) key() string {
+	b := []byte{byte(p.role), byte(p.topic), p.weight, byte(p.flag), byte(p.urgency), byte(p.signal), 0}
+	if p.hides {
+		b[6] = 1
+	}
+	for i := range p.elements {
+		e := &p.elements[i]
+		b = append(b, e.gap, byte(len(e.words)))
+		for _, w := range e.words {
+			b = binary.LittleEndian.AppendUint16(b, w)
+		}
+		b = binary.LittleEndian.AppendUint64(b, e.sets)
+		b = binary.LittleEndian.AppendUint64(b, uint64(e.lo))
+		b = binary.LittleEndian.AppendUint64(b, uint64(e.hi))
+	}
+	return string(b)
+}
+
 // effect is what a phrase tells when it is found.
 type effect struct {
 	role    role
@@ -59,6 +80,23 @@ type effect struct {
 	flag    int8 // position of a red flag, or -1
 	urgency urgency
 	signal  int8 // or -1
+}
+
+// expand writes a phrase with groups out, one phrase for each choice.
+func expand(phrase string) []string {
+	open := strings.IndexByte(phrase, '(')
+	if open < 0 {
+		return []string{phrase}
+	}
+	length := strings.IndexByte(phrase[open:], ')')
+	if length < 0 {
+		return []string{phrase}
+	}
+	var out []string
+	for choice := range strings.SplitSeq(phrase[open+1:open+length], "|") {
+		out = append(out, expand(phrase[:open]+choice+phrase[open+length+1:])...)
+	}
+	return out
 }
 
 // parser turns written phrases into elements.
@@ -74,7 +112,7 @@ func (p *parser) parse(phrase string) ([]element, error) {
 	gap := uint8(0)
 	for field := range strings.FieldsSeq(phrase) {
 		if g, ok := gaps[field]; ok {
-			gap = g
+			gap += g
 			continue
 		}
 		elements, err := p.element(field)

@@ -108,8 +108,8 @@ func (s *scanner) abbreviated() bool {
 
 func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
-// word reads one word. Apostrophes vanish (don't, dont), a final 's is cut, and
-// a letter is never read more than twice in a row (sooo).
+// word reads one word. Apostrophes vanish (don't, dont), a final 's or 'd is cut,
+// and a letter is never read more than twice in a row (sooo).
 func (s *scanner) word() {
 	n, long := 0, false
 	for s.at < len(s.text) {
@@ -150,7 +150,7 @@ func (s *scanner) apostrophe() bool {
 	_, n := fold(s.text[s.at:])
 	s.at += n
 	c, n := fold(s.text[s.at:])
-	if c == 's' {
+	if c == 's' || c == 'd' {
 		if after, _ := fold(s.text[s.at+n:]); after < 'a' || after > 'z' {
 			s.at += n
 			return true

@@ -97,13 +97,20 @@ func (v *vocabulary) fresh() uint16 {
 	return uint16(len(v.sets) - 1)
 }
 
-// same makes all forms of a word one: take, took, taken.
-func (v *vocabulary) same(forms []string) {
+// same makes all forms of a word one: take, took, taken. It reports the form
+// that already is another word.
+func (v *vocabulary) same(forms []string) (taken string) {
 	id := v.intern(forms[0])
 	for _, f := range forms[1:] {
+		if other, ok := v.ids[f]; ok && other != id {
+			return f
+		}
 		v.ids[f] = id
-		v.ids[string(stem([]byte(f)))] = id
+		if s := string(stem([]byte(f))); v.ids[s] == unknownWord {
+			v.ids[s] = id
+		}
 	}
+	return ""
 }
 
 // plain marks everyday words, which are never read as misspellings of others.
