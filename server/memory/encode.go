@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -15,15 +16,18 @@ const (
 	feedbackVersion byte = 3
 )
 
+// usual is room for most encodings, to start with.
+const usual = 256
+
 // AppendEntry appends the one encoding of e.
 func AppendEntry(dst []byte, e *Entry) []byte {
-	return appendEntry(append(dst, entryVersion), e)
+	return appendEntry(append(slices.Grow(dst, usual), entryVersion), e)
 }
 
 // AppendRecord appends the one encoding of r without its tenant and member.
 // owner tells readers whose it is without saying who that is.
 func AppendRecord(dst []byte, owner string, r *Record) []byte {
-	dst = appendText(append(dst, recordVersion), owner)
+	dst = appendText(append(slices.Grow(dst, usual), recordVersion), owner)
 	dst = appendEntry(dst, &r.Entry)
 	dst = appendText(dst, r.Asker)
 	dst = appendCount(dst, len(r.Held))

@@ -46,7 +46,7 @@ func (s *Store) read(ctx context.Context, all [][]string) ([]owned, error) {
 		}
 	}
 	if pipe.Len() > 0 {
-		pipe.Exec(ctx) // each command has its own error
+		_, _ = pipe.Exec(ctx) // each command has its own error
 	}
 	var records []owned
 	for i, names := range all {
@@ -186,7 +186,7 @@ func (s *Store) GetFeedback(ctx context.Context, tenant, decisionID string) ([]m
 		_, pending := s.writer.find(record)
 		pipe := s.client.Pipeline()
 		there, fields := pipe.Exists(ctx, record), pipe.HGetAll(ctx, given)
-		pipe.Exec(ctx) // each command has its own error
+		_, _ = pipe.Exec(ctx) // each command has its own error
 		if err := errors.Join(there.Err(), fields.Err()); down(there.Err()) || down(fields.Err()) {
 			return nil, unavailable(err)
 		}

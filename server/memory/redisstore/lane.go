@@ -87,9 +87,9 @@ func (l *lane) send(batch []*call) (err error) {
 	defer cancel()
 	pipe := l.client.Pipeline()
 	for _, c := range batch {
-		pipe.Process(ctx, c.cmd)
+		_ = pipe.Process(ctx, c.cmd)
 	}
-	pipe.Exec(ctx) // each command has its own error
+	_, _ = pipe.Exec(ctx) // each command has its own error
 	l.roundTrips.Add(1)
 	for _, c := range batch {
 		if e := c.cmd.Err(); down(e) {

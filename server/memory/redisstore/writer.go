@@ -163,7 +163,7 @@ func (w *writer) write(batch []*waiting) bool {
 			adds[i] = w.enlist(ctx, pipe, it)
 		}
 	}
-	pipe.Exec(ctx) // each command has its own error
+	_, _ = pipe.Exec(ctx) // each command has its own error
 	for i, it := range batch {
 		switch {
 		case down(sets[i].Err()), adds[i] != nil && down(adds[i].Err()):
@@ -191,7 +191,7 @@ func (w *writer) relist(ctx context.Context, it *waiting) {
 	pipe := w.client.Pipeline()
 	pipe.Del(ctx, it.indexes[0])
 	w.enlist(ctx, pipe, it)
-	pipe.Exec(ctx) // the record is written; its list is a convenience
+	_, _ = pipe.Exec(ctx) // the record is written; its list is a convenience
 }
 
 // forget removes the n oldest records, which are written now.
