@@ -39,7 +39,7 @@ type Error struct {
 
 // FieldViolation is one field that was refused.
 type FieldViolation struct {
-	Field       string // its path, as in "context.hours_since_acute_care"
+	Field       string // its path, as in "context.hoursSinceAcuteCare"
 	Description string // what is allowed
 }
 

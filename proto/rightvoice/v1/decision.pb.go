@@ -360,8 +360,8 @@ type Decision struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Names this decision for GetDecision and RecordFeedback: a UUIDv7 in its
 	// usual text form. Whoever asks next about the same member and topic, with
-	// facts that no rule can tell apart, gets the same id. Empty when nothing was
-	// stored, as in Explain.
+	// facts that no rule can tell apart, gets the same id. Empty in the answer to
+	// Explain, which stores nothing.
 	DecisionId string `protobuf:"bytes,1,opt,name=decision_id,json=decisionId,proto3" json:"decision_id,omitempty"`
 	// The revision of the rules that decided, as "r-" and 16 hexadecimal digits.
 	// Empty if there was none to decide with; only safety answers then.
@@ -728,9 +728,11 @@ type Reason struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The reason as a code.
 	Code Reason_Code `protobuf:"varint,1,opt,name=code,proto3,enum=rightvoice.v1.Reason_Code" json:"code,omitempty"`
-	// What spoke: "safety", "mindset", "sender", "advice" or "policy".
+	// What spoke: "safety", "mindset", "sender", "advice" or "policy";
+	// empty for a reason that stands beside them.
 	Table string `protobuf:"bytes,2,opt,name=table,proto3" json:"table,omitempty"`
-	// The stable id of the row, item or policy that spoke; a default row has one too.
+	// The stable id of the row, item or policy that spoke; a default row has one
+	// too. Empty where table is.
 	RuleId string `protobuf:"bytes,3,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
 	// The reason in words, in the language asked for where the revision has it.
 	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
