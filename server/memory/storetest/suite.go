@@ -21,8 +21,7 @@ import (
 type Store interface {
 	Sharer
 	Recorder
-	Close(context.Context) error
-	Stats() memory.Stats
+	Lifetime
 }
 
 // Sharer lets several callers have one decision.
@@ -32,13 +31,29 @@ type Sharer interface {
 	Replace(context.Context, memory.Key, memory.Entry, time.Duration) bool
 }
 
-// Recorder keeps decisions and what became of them.
+// Recorder keeps decisions, and what became of them.
 type Recorder interface {
 	Record(memory.Record)
+	Reader
+	Listener
+}
+
+// Reader looks decisions up.
+type Reader interface {
 	GetDecision(ctx context.Context, tenant, decisionID string) (memory.Record, error)
 	ListDecisions(ctx context.Context, tenant, member string, limit int, after string) ([]memory.Record, error)
+}
+
+// Listener keeps feedback.
+type Listener interface {
 	Feedback(ctx context.Context, tenant, decisionID string, f memory.Feedback) (bool, error)
 	GetFeedback(ctx context.Context, tenant, decisionID string) ([]memory.Feedback, error)
+}
+
+// Lifetime is from opening to closing.
+type Lifetime interface {
+	Stats() memory.Stats
+	Close(context.Context) error
 }
 
 // RecordTTL is the record TTL that open must give its stores, and PerMember the
