@@ -1,0 +1,47 @@
+package storetest
+
+import (
+	"context"
+	"time"
+
+	"github.com/rightvoice/rightvoice/server/memory"
+)
+
+// Store is all that a store does.
+type Store interface {
+	Sharer
+	Recorder
+	Lifetime
+}
+
+// Sharer lets several callers have one decision.
+type Sharer interface {
+	Claim(context.Context, memory.Key, memory.Entry, time.Duration) (memory.Entry, memory.Status, time.Duration)
+	ClaimAll(context.Context, []memory.Claim) []memory.Claimed
+	Replace(context.Context, memory.Key, memory.Entry, time.Duration) bool
+}
+
+// Recorder keeps decisions, and what became of them.
+type Recorder interface {
+	Record(memory.Record)
+	Reader
+	Listener
+}
+
+// Reader looks decisions up.
+type Reader interface {
+	GetDecision(ctx context.Context, tenant, decisionID string) (memory.Record, error)
+	ListDecisions(ctx context.Context, tenant, member string, limit int, after string) ([]memory.Record, error)
+}
+
+// Listener keeps feedback.
+type Listener interface {
+	Feedback(ctx context.Context, tenant, decisionID string, f memory.Feedback) (bool, error)
+	GetFeedback(ctx context.Context, tenant, decisionID string) ([]memory.Feedback, error)
+}
+
+// Lifetime is from opening to closing.
+type Lifetime interface {
+	Stats() memory.Stats
+	Close(context.Context) error
+}
