@@ -19,7 +19,7 @@ import (
 // keep their stacks serve a third more than the library's defaults.
 const (
 	window        = 1 << 20
-	streamWorkers = 8
+	streamWorkers = 128
 	maxHeader     = 16 << 10
 )
 
