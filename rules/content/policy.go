@@ -21,7 +21,6 @@ type Policy struct {
 	Caps            Caps                     `yaml:"caps"`                      // how often a member may hear from us unasked
 	RevocationWords map[string][]string      `yaml:"revocation_words,required"` // by language, lower case
 	LanguageHelp    ruleset.Words            `yaml:"language_help,required"`    // each text in its own language; en for all others
-	HandoffNotices  HandoffNotices           `yaml:"handoff_notices"`
 	strictyaml.Pos
 }
 
@@ -60,13 +59,6 @@ type Caps struct {
 type Cap struct {
 	Messages int `yaml:"messages,required"`
 	Days     int `yaml:"days,required"`
-}
-
-// HandoffNotices are said where the asking side can take the member to the
-// side that owns the topic.
-type HandoffNotices struct {
-	ToProvider ruleset.Words `yaml:"to_provider"`
-	ToInsurer  ruleset.Words `yaml:"to_insurer"`
 }
 
 // The outer limits of 47 CFR 64.1200 for messages that nobody asked for.
@@ -157,8 +149,6 @@ func (x *Policy) lintInput(set *ruleset.Set) lint.Input {
 		Texts: []lint.Text{
 			{Name: "way to end text messages", Words: x.SMS.OptOut, Pos: x.SMS.Pos},
 			{Name: "language help", Words: x.LanguageHelp, Pos: x.Pos},
-			{Name: "notice before the care team", Words: x.HandoffNotices.ToProvider, Pos: x.Pos},
-			{Name: "notice before the plan", Words: x.HandoffNotices.ToInsurer, Pos: x.Pos},
 		},
 	}
 }

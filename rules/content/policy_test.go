@@ -17,7 +17,7 @@ func TestPolicyIsRead(t *testing.T) {
 	if x.QuietHours.From != 8 || x.QuietHours.Until != 21 || x.SMS.Consent.Value != "sms_consent" || x.SMS.MaxChars != 160 || x.Caps.Overall.Messages == 0 {
 		t.Errorf("policy %+v", x)
 	}
-	for _, words := range []map[string]string{x.Contacts["plan_phone"], x.Contacts["provider_phone"], x.LanguageHelp, x.SMS.OptOut, x.HandoffNotices.ToInsurer, x.HandoffNotices.ToProvider} {
+	for _, words := range []map[string]string{x.Contacts["plan_phone"], x.Contacts["provider_phone"], x.LanguageHelp, x.SMS.OptOut} {
 		if words["en"] == "" || words["es"] == "" {
 			t.Errorf("words are missing in %v", words)
 		}
