@@ -21,6 +21,7 @@ type Column struct {
 	// Mentioned are the positions of a Set column that some rule names.
 	Mentioned uint64
 
+	place uint8    // in the list of columns
 	class []uint16 // Bool and Enum: the atom of each position
 	cuts  []int64  // Int and Decimal: atom i+1 ends before cuts[i]
 }
@@ -39,7 +40,7 @@ func columns(catalogue *fact.Catalogue, cubes []Cube) []Column {
 		if len(literals) == 0 {
 			continue
 		}
-		col := Column{ID: id}
+		col := Column{ID: id, place: uint8(len(out))}
 		switch d := catalogue.Def(id); d.Kind {
 		case fact.Set:
 			col.mention(literals)
@@ -155,16 +156,19 @@ func (c *Column) atom(v *view) int {
 	return c.interval(raw)
 }
 
+// interval halves the cuts without a branch that the processor would have to
+// guess: which way it goes is random.
 func (c *Column) interval(raw int64) int {
-	lo, hi := 0, len(c.cuts)
-	for lo < hi {
-		if mid := int(uint(lo+hi) >> 1); c.cuts[mid] <= raw {
-			lo = mid + 1
-		} else {
-			hi = mid
+	at := 0
+	for n := len(c.cuts); n > 0; {
+		half := (n + 1) / 2
+		next := at + half
+		if c.cuts[next-1] <= raw {
+			at = next
 		}
+		n -= half
 	}
-	return lo + 1
+	return at + 1
 }
 
 // Atoms is the number of atoms of a column that is no Set, with the unknown one.

@@ -11,7 +11,10 @@ import (
 
 // compiled is what a Set works out once, so that decisions are quick.
 type compiled struct {
-	index   [3]*index     // by Table
+	index [3]*index // by Table
+	// What the tables find, as the tables after them read it; nil where none does.
+	mindsetIs, senderIs *Column
+
 	columns []Column      // that a row or item reads
 	cells   []cellColumns // by topic
 	ages    []aged
@@ -29,10 +32,11 @@ func compile(s *Set) compiled {
 		rows[AdviceTable] = append(rows[AdviceTable], s.items[i].cubes)
 	}
 	var c compiled
-	for t := range rows {
-		c.index[t] = newIndex(s.catalogue, rows[t], Table(t) != AdviceTable)
-	}
 	c.columns = columns(s.catalogue, slices.Concat(slices.Concat(rows[:]...)...))
+	c.mindsetIs, c.senderIs = columnOf(c.columns, fact.MindsetIs), columnOf(c.columns, fact.SenderIs)
+	for t := range rows {
+		c.index[t] = newIndex(c.columns, rows[t], Table(t) != AdviceTable)
+	}
 	c.cells, c.ages, c.layout = cellsByTopic(s, c.columns), agesOf(s.catalogue, c.columns), layout(s.catalogue, c.columns)
 	return c
 }
@@ -51,11 +55,11 @@ func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
 
 // row is the first row of a table that fits; the last one always does.
 func (s *Set) row(t Table, v *view) int32 {
-	var first [1]int32
-	if s.index[t].match(v, first[:]) == 0 {
+	f := found{max: 1}
+	if s.index[t].match(v, s.index[t].root, &f); f.n == 0 {
 		return int32(len(s.tables[t]) - 1)
 	}
-	return first[0]
+	return f.rows[0]
 }
 
 // advise gives the best items that fit. Nobody gives none.
@@ -63,8 +67,9 @@ func (s *Set) advise(v *view, d *decision.Decision) {
 	if d.Sender == decision.Nobody {
 		return
 	}
-	var best [decision.MaxAdvice]int32
-	for _, i := range best[:s.index[AdviceTable].match(v, best[:])] {
+	f := found{max: decision.MaxAdvice}
+	s.index[AdviceTable].match(v, s.index[AdviceTable].root, &f)
+	for _, i := range f.rows[:f.n] {
 		d.AddAdvice(uint16(i))
 	}
 }

@@ -11,6 +11,7 @@ import (
 type view struct {
 	f       *fact.Facts
 	derived [fact.AdviceBenefit - fact.MaxFacts + 1]int64
+	atoms   [fact.AdviceBenefit + 1]uint16 // where the question lies in each column that is no Set
 }
 
 func (v *view) at(id fact.ID) (raw int64, known bool) {
@@ -23,10 +24,27 @@ func (v *view) at(id fact.ID) (raw int64, known bool) {
 
 func (v *view) set(id fact.ID, raw int64) { v.derived[id-fact.MaxFacts] = raw }
 
+// locate finds the atoms of all columns.
+func (v *view) locate(cols []Column) {
+	for i := range cols {
+		if c := &cols[i]; c.Samples != nil {
+			v.atoms[i] = uint16(c.atom(v))
+		}
+	}
+}
+
+// found makes the outcome of a table known to what comes after; c is nil where
+// nothing reads it.
+func (v *view) found(c *Column, raw int64) {
+	if c != nil {
+		v.atoms[c.place] = c.class[raw]
+	}
+}
+
 // view begins a question. A topic that this revision does not have is no topic:
 // rows that name a topic or a kind do not fit it.
 func (s *Set) view(f *fact.Facts, topic uint16) view {
-	v := view{f, [...]int64{-1, -1, 0, -1, -1, -1}}
+	v := view{f: f, derived: [...]int64{-1, -1, 0, -1, -1, -1}}
 	if int(topic) < len(s.topics) {
 		t := &s.topics[topic]
 		v.set(fact.Topic, int64(topic))
@@ -56,11 +74,12 @@ func (s *Set) Decide(f *fact.Facts, topic uint16) decision.Decision {
 		return d
 	}
 	v := s.view(f, topic)
+	v.locate(s.columns)
 	d.Mindset, d.MindsetRow = s.mindset(&v)
-	v.set(fact.MindsetIs, int64(d.Mindset))
+	v.found(s.mindsetIs, int64(d.Mindset))
 	d.SenderRow = s.row(SenderTable, &v)
 	d.Sender = decision.Sender(s.tables[SenderTable][d.SenderRow].Outcome)
-	v.set(fact.SenderIs, int64(d.Sender))
+	v.found(s.senderIs, int64(d.Sender))
 	s.advise(&v, &d)
 	return d
 }

@@ -1,48 +1,88 @@
 package ruleset
 
 import (
-	"cmp"
-	"encoding/binary"
+	"math"
+	"math/bits"
 	"slices"
 
+	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
 // index finds the rows of a table that fit a question, in their order, without
-// looking at most of them. It is a shallow tree: each node looks up one column
-// and goes on with the cubes that its atom leaves; a leaf holds few cubes and
-// compares them all at once, one bit each.
+// looking at most of them. It is a shallow tree: a node looks one column up and
+// goes on with the cubes that care about the column and that its atom meets, and
+// with those that do not care; a leaf compares its cubes 64 at a time.
 type index struct {
-	root   int32
+	root   place
 	nodes  []node
 	leaves []leaf
 }
 
-// node leads on by the atom of a column: to a node, or to the leaf ^kid.
+// place is somewhere in the tree: 0 nowhere, n node n-1, -n leaf n-1.
+type place int32
+
 type node struct {
-	col  *Column
-	kids []int32
+	place     uint8   // of the column
+	kids      []place // by atom
+	rest      place   // the cubes that do not care
+	restFirst bool    // which hold earlier rows: what they leave to find is less
 }
 
-// match fills out with the first rows that fit and returns how many there are,
-// at most len(out).
-func (x *index) match(v *view, out []int32) int {
-	at := x.root
-	for at >= 0 {
-		n := &x.nodes[at]
-		at = n.kids[n.col.atom(v)]
+// found holds the first rows that fit, at most max of them, in order.
+type found struct {
+	rows [decision.MaxAdvice]int32
+	n    int
+	max  int
+}
+
+// bound is the row from which on rows are of no interest.
+func (f *found) bound() int32 {
+	if f.n < f.max {
+		return math.MaxInt32
 	}
-	return x.leaves[^at].match(v, out)
+	return f.rows[f.n-1]
+}
+
+// add keeps a row below the bound in its order.
+func (f *found) add(row int32) {
+	at := f.n
+	for at > 0 && f.rows[at-1] >= row {
+		if at--; f.rows[at] == row {
+			return
+		}
+	}
+	if f.n < f.max {
+		f.n++
+	}
+	copy(f.rows[at+1:f.n], f.rows[at:])
+	f.rows[at] = row
+}
+
+// match adds the rows that fit.
+func (x *index) match(v *view, at place, f *found) {
+	for at > 0 {
+		n := &x.nodes[at-1]
+		kid, rest := n.kids[v.atoms[n.place]], n.rest
+		if n.restFirst {
+			kid, rest = rest, kid
+		}
+		x.match(v, kid, f)
+		at = rest
+	}
+	if at < 0 {
+		x.leaves[-at-1].match(v, f)
+	}
 }
 
 const (
-	// leafCubes is how many cubes a leaf should hold: two words of bits.
-	leafCubes = 128
-	// copies bounds how often, on average, a cube may be in a leaf: a cube that
-	// does not care about a node's column goes into every branch.
-	copies = 16
-	// worthwhile is by how much a node must shrink the cubes to be worth its look-up.
+	// leafCubes is how many cubes a leaf may hold without any attempt to split.
+	leafCubes = 64
+	// worthwhile is to what part a node must shrink the cubes to look at.
 	worthwhile = 0.7
+	// copies bounds how often, on average, a cube that cares about a node's
+	// column may be in its branches.
+	copies = 8
 )
 
 // entry is one cube of a row, ready to be placed.
@@ -57,18 +97,36 @@ type atoms []uint64
 
 func (a atoms) has(i int) bool { return a[i/64]>>(i%64)&1 == 1 }
 
+func (a atoms) count() int {
+	n := 0
+	for _, w := range a {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// on is which atoms of a column meet an entry; nil where it does not care.
+func (e *entry) on(id fact.ID) atoms {
+	for i := range e.cube {
+		if e.cube[i].Column == id {
+			return e.fits[i]
+		}
+	}
+	return nil
+}
+
 // builder grows one index.
 type builder struct {
 	index     *index
 	cols      []Column
 	entries   []entry
-	firstOnly bool             // only the first row that fits is wanted
-	placed    map[string]int32 // equal parts of the tree are kept once
+	firstOnly bool // only the first row that fits is wanted
 }
 
-// newIndex indexes rows given as their cubes.
-func newIndex(catalogue *fact.Catalogue, rows [][]Cube, firstOnly bool) *index {
-	b := &builder{index: &index{}, cols: columns(catalogue, slices.Concat(rows...)), firstOnly: firstOnly, placed: map[string]int32{}}
+// newIndex indexes rows given as their cubes; cols are cut finely enough for
+// them.
+func newIndex(cols []Column, rows [][]Cube, firstOnly bool) *index {
+	b := &builder{index: &index{}, cols: cols, firstOnly: firstOnly}
 	fits := map[string]atoms{}
 	var list []int32
 	for row, cubes := range rows {
@@ -77,7 +135,7 @@ func newIndex(catalogue *fact.Catalogue, rows [][]Cube, firstOnly bool) *index {
 			b.entries = append(b.entries, entry{int32(row), c, b.fitsOf(c, fits)})
 		}
 	}
-	b.index.root = b.grow(list, nil, copies*len(list)+4096)
+	b.index.root = b.grow(list, nil)
 	return b.index
 }
 
@@ -104,62 +162,20 @@ func (b *builder) fitsOf(c Cube, known map[string]atoms) []atoms {
 	return out
 }
 
-// on is which atoms of a column meet an entry; nil for all.
-func (e *entry) on(id fact.ID) atoms {
-	for i := range e.cube {
-		if e.cube[i].Column == id {
-			return e.fits[i]
-		}
-	}
-	return nil
-}
-
 // grow builds the tree for a list of entries, of which the columns in used have
-// been looked at, and returns its node, or its leaf as ^leaf. The tree may hold
-// at most room entries in all its leaves.
-func (b *builder) grow(list []int32, used []fact.ID, room int) int32 {
+// been looked at.
+func (b *builder) grow(list []int32, used []fact.ID) place {
 	if b.firstOnly {
 		list = b.upToCertain(list, used)
 	}
-	key := placeKey(list, used)
-	if at, ok := b.placed[key]; ok {
-		return at
+	if len(list) == 0 {
+		return 0
 	}
-	var at int32
-	if col := b.split(list, used, room); col != nil {
-		at = b.branch(list, append(slices.Clone(used), col.ID), col, room)
-	} else {
-		b.index.leaves = append(b.index.leaves, b.leaf(list, used))
-		at = ^int32(len(b.index.leaves) - 1)
+	if col := b.split(list, used); col != nil {
+		return b.branch(list, used, col)
 	}
-	b.placed[key] = at
-	return at
-}
-
-func (b *builder) branch(list []int32, used []fact.ID, col *Column, room int) int32 {
-	at := int32(len(b.index.nodes))
-	b.index.nodes = append(b.index.nodes, node{})
-	parts, sum := make([][]int32, col.Atoms()), 0
-	for a := range parts {
-		parts[a] = b.remaining(list, col.ID, a)
-		sum += len(parts[a])
-	}
-	kids := make([]int32, len(parts))
-	for a := range kids {
-		kids[a] = b.grow(parts[a], used, room*len(parts[a])/max(sum, 1))
-	}
-	b.index.nodes[at] = node{col, kids}
-	return at
-}
-
-func (b *builder) remaining(list []int32, id fact.ID, atom int) []int32 {
-	var out []int32
-	for _, i := range list {
-		if fits := b.entries[i].on(id); fits == nil || fits.has(atom) {
-			out = append(out, i)
-		}
-	}
-	return out
+	b.index.leaves = append(b.index.leaves, b.leaf(list, used))
+	return -place(len(b.index.leaves))
 }
 
 // upToCertain drops what comes after an entry that is sure to fit here.
@@ -172,22 +188,39 @@ func (b *builder) upToCertain(list []int32, used []fact.ID) []int32 {
 	return list
 }
 
-// placeKey names a part of the tree: what it holds and what was looked at.
-func placeKey(list []int32, used []fact.ID) string {
-	key := make([]byte, 0, 4*len(list)+len(used)+1)
-	for _, id := range slices.Sorted(slices.Values(used)) {
-		key = append(key, byte(id))
-	}
-	key = append(key, 0xff)
+func (b *builder) branch(list []int32, used []fact.ID, col *Column) place {
+	b.index.nodes = append(b.index.nodes, node{})
+	at := len(b.index.nodes)
+	parts, rest := make([][]int32, col.Atoms()), []int32(nil)
 	for _, i := range list {
-		key = binary.LittleEndian.AppendUint32(key, uint32(i))
+		fits := b.entries[i].on(col.ID)
+		if fits == nil {
+			rest = append(rest, i)
+			continue
+		}
+		for a := range parts {
+			if fits.has(a) {
+				parts[a] = append(parts[a], i)
+			}
+		}
 	}
-	return string(key)
+	used = append(slices.Clone(used), col.ID)
+	n := node{col.place, make([]place, len(parts)), b.grow(rest, used), len(rest) > 0 && rest[len(rest)/2] < list[len(list)/2]}
+	for a, part := range parts {
+		switch {
+		case a > 0 && slices.Equal(part, parts[a-1]):
+			n.kids[a] = n.kids[a-1]
+		default:
+			n.kids[a] = b.grow(part, used)
+		}
+	}
+	b.index.nodes[at-1] = n
+	return place(at)
 }
 
-// split chooses the column that leaves the fewest entries on average, or nil
-// where a leaf is better.
-func (b *builder) split(list []int32, used []fact.ID, room int) *Column {
+// split chooses the column after which the fewest entries are left to look at,
+// on average over its atoms, or nil where a leaf is better.
+func (b *builder) split(list []int32, used []fact.ID) *Column {
 	if len(list) <= leafCubes {
 		return nil
 	}
@@ -198,47 +231,17 @@ func (b *builder) split(list []int32, used []fact.ID, room int) *Column {
 		if col.Samples == nil || slices.Contains(used, col.ID) {
 			continue
 		}
-		mean, stored := b.measure(list, col)
-		if mean < least && stored <= room {
-			best, least = col, mean
+		caring, placed := 0, 0
+		for _, i := range list {
+			if fits := b.entries[i].on(col.ID); fits != nil {
+				caring++
+				placed += fits.count()
+			}
+		}
+		left := float64(len(list)-caring) + float64(placed)/float64(col.Atoms())
+		if left < least && placed <= copies*caring {
+			best, least = col, left
 		}
 	}
 	return best
-}
-
-// measure tells how many entries an atom of the column leaves on average, and
-// how many all its different atoms leave together.
-func (b *builder) measure(list []int32, col *Column) (mean float64, stored int) {
-	type part struct {
-		n    int
-		hash uint64
-	}
-	parts, any := make([]part, col.Atoms()), part{}
-	for _, i := range list {
-		mark := (uint64(i) + 1) * 0x9e3779b97f4a7c15
-		mark ^= mark >> 29
-		fits := b.entries[i].on(col.ID)
-		if fits == nil {
-			any.n++
-			any.hash += mark * mark
-			continue
-		}
-		for a := range parts {
-			if fits.has(a) {
-				parts[a].n++
-				parts[a].hash += mark * mark
-			}
-		}
-	}
-	sum := 0
-	for i := range parts {
-		parts[i].n += any.n
-		sum += parts[i].n
-	}
-	mean = float64(sum) / float64(len(parts))
-	slices.SortFunc(parts, func(x, y part) int { return cmp.Or(cmp.Compare(x.n, y.n), cmp.Compare(x.hash, y.hash)) })
-	for _, p := range slices.Compact(parts) {
-		stored += p.n
-	}
-	return mean, stored
 }

@@ -1,27 +1,26 @@
 package ruleset
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
-// leaf compares a list of cubes with a question at once: every cube is a bit,
-// every column has for each atom a bit map of the cubes that the atom does not
-// rule out, and what is left after all columns fits.
+// leaf compares a list of cubes with a question, 64 at a time: every cube is a
+// bit, every column has for each atom a bit map of the cubes that the atom does
+// not rule out, and what is left after all columns fits.
 type leaf struct {
-	rows    []int32  // of each bit
+	rows    []int32  // of each bit, ascending
 	all     []uint64 // a bit for each cube
 	scalars []scalarTest
 	sets    []setTest
 }
 
-// scalarTest holds the maps of all atoms of a column one after the other.
+// scalarTest holds the maps of all atoms of a column, one after the other.
 type scalarTest struct {
-	col  *Column
-	maps []uint64
+	place uint8 // of the column
+	maps  []uint64
 }
 
 // setTest is the same for a Set column: which cubes stand if it is unknown or
@@ -29,6 +28,7 @@ type scalarTest struct {
 // these" which cubes do not make it or have it met by an element.
 type setTest struct {
 	id             fact.ID
+	cares          []uint64 // the cubes that care: where none is left, nothing is looked up
 	unknown, known []uint64
 	forbidden      uint64
 	falls          []uint64 // by rank in forbidden
@@ -41,84 +41,91 @@ type demand struct {
 	met  []uint64 // by rank in mask
 }
 
-// block is how many words are compared before the next ones are looked at.
-const block = 4
+// block is how many words are compared before rows are looked at: one line of
+// the processor's cache.
+const block = 8
 
-func (l *leaf) match(v *view, out []int32) int {
-	n := 0
+func (l *leaf) match(v *view, f *found) {
+	if len(l.all) == 1 {
+		if l.rows[0] < f.bound() {
+			l.collect(v, l.only(v), 0, f)
+		}
+		return
+	}
 	for from := 0; from < len(l.all); from += block {
+		if l.rows[from*64] >= f.bound() {
+			return
+		}
 		var acc [block]uint64
 		left := acc[:copy(acc[:], l.all[from:])]
-		if !l.narrow(v, left, from) {
-			continue
-		}
+		l.compare(v, left, from)
 		for w, m := range left {
-			for ; m != 0; m &= m - 1 {
-				row := l.rows[(from+w)*64+bits.TrailingZeros64(m)]
-				if n > 0 && out[n-1] == row {
-					continue
-				}
-				out[n] = row
-				if n++; n == len(out) {
-					return n
-				}
+			if m != 0 {
+				l.collect(v, m, from+w, f)
 			}
 		}
 	}
-	return n
 }
 
-// narrow clears the bits in left that a column rules out, left being the words
-// from position from on, and reports whether any is left.
-func (l *leaf) narrow(v *view, left []uint64, from int) bool {
+// only compares the scalars of a leaf of one word. It does not stop early: the
+// look-ups do not wait for each other, and a guess where to stop often fails.
+func (l *leaf) only(v *view) uint64 {
+	m := l.all[0]
+	for i := range l.scalars {
+		t := &l.scalars[i]
+		m &= t.maps[v.atoms[t.place]]
+	}
+	return m
+}
+
+// compare does the same for the words from position from on.
+func (l *leaf) compare(v *view, left []uint64, from int) {
 	words := len(l.all)
 	for i := range l.scalars {
 		t := &l.scalars[i]
-		at := t.col.atom(v)*words + from
-		if !keep(left, t.maps[at:at+len(left)]) {
-			return false
+		m := t.maps[int(v.atoms[t.place])*words+from:]
+		m = m[:len(left)]
+		for w := range left {
+			left[w] &= m[w]
 		}
 	}
+}
+
+// collect adds the rows of word w that the sets leave of m.
+func (l *leaf) collect(v *view, m uint64, w int, f *found) {
 	for i := range l.sets {
-		if !l.sets[i].narrow(v, left, from, words) {
-			return false
+		if t := &l.sets[i]; m&t.cares[w] != 0 {
+			m = t.narrow(v, m, w, len(l.all))
 		}
 	}
-	return true
-}
-
-func keep(left, m []uint64) bool {
-	some := uint64(0)
-	for w := range left {
-		left[w] &= m[w]
-		some |= left[w]
+	for ; m != 0; m &= m - 1 {
+		row := l.rows[w*64+bits.TrailingZeros64(m)]
+		if row >= f.bound() {
+			return
+		}
+		f.add(row)
 	}
-	return some != 0
 }
 
-func (t *setTest) narrow(v *view, left []uint64, from, words int) bool {
+func (t *setTest) narrow(v *view, m uint64, w, words int) uint64 {
 	raw, known := v.at(t.id)
 	if !known {
-		return keep(left, t.unknown[from:from+len(left)])
+		return m & t.unknown[w]
 	}
 	in := uint64(raw)
+	m &= t.known[w]
 	for e := in & t.forbidden; e != 0; e &= e - 1 {
-		at := rank(t.forbidden, e)*words + from
-		for w := range left {
-			left[w] &^= t.falls[at+w]
-		}
+		m &^= t.falls[rank(t.forbidden, e)*words+w]
 	}
 	for i := range t.demands {
 		d := &t.demands[i]
-		for w := range left {
-			m := d.free[from+w]
-			for e := in & d.mask; e != 0; e &= e - 1 {
-				m |= d.met[rank(d.mask, e)*words+from+w]
-			}
-			left[w] &= m
+		left := d.free[w]
+		for e := in & d.mask; e != 0; e &= e - 1 {
+			left |= d.met[rank(d.mask, e)*words+w]
 		}
+		m &= left
 	}
-	return keep(left, t.known[from:from+len(left)])
+	return m
 }
 
 // rank is the place of the lowest bit of e among the bits of mask.
@@ -134,26 +141,14 @@ func (b *builder) leaf(list []int32, used []fact.ID) leaf {
 	}
 	for i := range b.cols {
 		col := &b.cols[i]
-		if slices.Contains(used, col.ID) || !b.reads(list, col.ID) {
-			continue
-		}
-		if col.Samples == nil {
+		switch {
+		case slices.Contains(used, col.ID) || !b.reads(list, col.ID):
+		case col.Samples == nil:
 			l.sets = append(l.sets, b.setTest(list, col.ID, words))
-			continue
+		default:
+			l.scalars = append(l.scalars, b.scalarTest(list, col, words))
 		}
-		t := scalarTest{col, make([]uint64, col.Atoms()*words)}
-		for k, i := range list {
-			fits := b.entries[i].on(col.ID)
-			for a := range col.Atoms() {
-				if fits == nil || fits.has(a) {
-					set(t.maps[a*words:], k)
-				}
-			}
-		}
-		l.scalars = append(l.scalars, t)
 	}
-	// The columns that rule out most come first: after them little is left.
-	slices.SortStableFunc(l.scalars, func(x, y scalarTest) int { return cmp.Compare(x.density(), y.density()) })
 	return l
 }
 
@@ -161,16 +156,21 @@ func (b *builder) reads(list []int32, id fact.ID) bool {
 	return slices.ContainsFunc(list, func(i int32) bool { return b.entries[i].cube.on(id) != nil })
 }
 
-func (t *scalarTest) density() float64 {
-	n := 0
-	for _, w := range t.maps {
-		n += bits.OnesCount64(w)
+func (b *builder) scalarTest(list []int32, col *Column, words int) scalarTest {
+	t := scalarTest{col.place, make([]uint64, col.Atoms()*words)}
+	for k, i := range list {
+		fits := b.entries[i].on(col.ID)
+		for a := range col.Atoms() {
+			if fits == nil || fits.has(a) {
+				set(t.maps[a*words:], k)
+			}
+		}
 	}
-	return float64(n) / float64(len(t.maps))
+	return t
 }
 
 func (b *builder) setTest(list []int32, id fact.ID, words int) setTest {
-	t := setTest{id: id, unknown: make([]uint64, words), known: make([]uint64, words)}
+	t := setTest{id: id, cares: make([]uint64, words), unknown: make([]uint64, words), known: make([]uint64, words)}
 	literals := make([]*Literal, len(list))
 	demands := 0
 	for k, i := range list {
@@ -183,6 +183,7 @@ func (b *builder) setTest(list []int32, id fact.ID, words int) setTest {
 			set(t.known, k)
 		}
 		if l != nil {
+			set(t.cares, k)
 			t.forbidden |= l.None
 			demands = max(demands, len(l.Any))
 		}

@@ -38,7 +38,7 @@ func (s *Set) DropImpossible(f *fact.Facts) (dropped int) {
 	if s == nil {
 		return 0
 	}
-	v := view{f, [...]int64{-1, -1, 0, -1, -1, -1}}
+	v := view{f: f, derived: [...]int64{-1, -1, 0, -1, -1, -1}}
 	for i := 0; i < len(s.premises); i++ {
 		p := &s.premises[i]
 		if !v.meets(p.Never) {
