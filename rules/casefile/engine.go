@@ -17,6 +17,7 @@ func Engine(set *ruleset.Set, lexicon *intake.Lexicon) Answer {
 			return Outcome{}, err
 		}
 		f, topics := lexicon.Gather(q)
+		set.DropImpossible(&f)
 		var out Outcome
 		for _, topic := range topics {
 			d := set.Decide(&f, topic)
