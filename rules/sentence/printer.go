@@ -62,6 +62,9 @@ func (p *Printer) condition(c *ruleset.Condition, path string, inside ruleset.Op
 
 func (p *Printer) group(c *ruleset.Condition, path, between, before string, inside ruleset.Op) Sentence {
 	if len(c.Of) == 1 {
+		if path == "" {
+			inside = c.Of[0].Op // the only condition of a rule needs no brackets
+		}
 		return p.condition(c.Of[0], join(path, 0), inside)
 	}
 	var s Sentence
@@ -69,7 +72,7 @@ func (p *Printer) group(c *ruleset.Condition, path, between, before string, insi
 	if brackets {
 		s = append(s, plain("("))
 	}
-	if before != "" && (brackets || path == "") {
+	if before != "" && (brackets || c.Op == ruleset.AnyOf && (path == "" || path == "0")) {
 		s = append(s, plain(before))
 	}
 	for i, x := range c.Of {

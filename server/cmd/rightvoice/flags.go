@@ -43,7 +43,7 @@ func (c *choice) Set(v string) error {
 // output adds the flag -o, whose first form is the default.
 func output(f *flag.FlagSet, forms ...string) *choice {
 	c := &choice{forms[0], forms}
-	f.Var(c, "o", "how to print: "+strings.Join(forms, ", "))
+	f.Var(c, "o", "how to print, as a `form`: "+strings.Join(forms, ", "))
 	return c
 }
 

@@ -34,20 +34,21 @@ func (p *printer) answer(a *recommend.Answer, why *recommend.Explanation) {
 	p.facts(why)
 	if len(a.NeededFacts) > 0 {
 		p.linef(0, "")
-		p.linef(0, "One of these would tell more: %s", strings.Join(a.NeededFacts, ", "))
+		p.linef(0, "To tell more, add what is known of these with --fact: %s", strings.Join(a.NeededFacts, ", "))
 	}
 	if p.all {
 		p.trace(why)
 	}
 	p.linef(0, "")
-	p.linef(0, "Decision %s by revision %s, good until %s", a.ID, a.Revision, a.ValidUntil.Format("2006-01-02 15:04:05 MST"))
+	p.linef(0, "Decision %s by revision %s", a.ID, a.Revision)
+	p.linef(0, "Good until %s", a.ValidUntil.Format("2006-01-02 15:04:05 MST"))
 }
 
 var heads = [...]string{
 	decision.Nobody:   "nobody should speak",
 	decision.Provider: "the provider should speak",
 	decision.Insurer:  "the insurer should speak",
-	decision.Safety:   "emergency notice, and nothing beside it",
+	decision.Safety:   "give this notice, and say nothing beside it",
 }
 
 func (p *printer) recommendation(r *recommend.Recommendation) {

@@ -71,7 +71,7 @@ func parseQuestion(std streams, args []string) (*question, error) {
 	f := newFlags(std, "recommend", "[flags]", recommendAbout)
 	q := &question{form: output(f, "text", "json")}
 	asker := &choice{"integrated", []string{"insurer", "provider", "integrated"}}
-	f.StringVar(&q.ask.Text, "text", "", "what the member `said`")
+	f.StringVar(&q.ask.Text, "text", "", "the member's own `words`")
 	f.StringVar(&q.ask.Topic, "topic", "", "what it is about, if known: sleep, medication, coverage …")
 	f.Var(asker, "asker", "the `side` that asks: insurer, provider or integrated (both)")
 	f.StringVar(&q.ask.Language, "language", "en", "language of the words, a BCP-47 `tag`")

@@ -34,10 +34,13 @@ func runTest(_ context.Context, std streams, args []string) error {
 	if err := unusable(std, dir, problems); err != nil {
 		return err
 	}
+	for i := range cases {
+		cases[i].Pos.File = place(dir, strictyaml.Problem{File: cases[i].Pos.File}).File
+	}
 	results := casefile.Run(cases, e.answer, casefile.Whole)
 	cover := casefile.Cover(e.revision.Set, results)
 	if form.value == "json" {
-		err = printTestJSON(std, dir, results, &cover)
+		err = printTestJSON(std, results, &cover)
 	} else if err = casefile.Failures(std.out, results); err == nil {
 		err = cover.Write(std.out)
 	}
@@ -77,7 +80,7 @@ func failed(results []casefile.Result) int {
 	return n
 }
 
-func printTestJSON(std streams, dir string, results []casefile.Result, cover *casefile.Coverage) error {
+func printTestJSON(std streams, results []casefile.Result, cover *casefile.Coverage) error {
 	type failure struct {
 		ID    string   `json:"id"`
 		Place string   `json:"place"`
@@ -101,9 +104,7 @@ func printTestJSON(std streams, dir string, results []casefile.Result, cover *ca
 		MissedRules: []rule{}, MissedItems: append([]string{}, cover.MissedItems...)}
 	for i := range results {
 		if r := &results[i]; !r.Holds() {
-			at := r.Case.Pos
-			at.File = place(dir, strictyaml.Problem{File: at.File}).File
-			out.Failed = append(out.Failed, failure{r.Case.ID, at.String(), r.Case.About, r.Wrong})
+			out.Failed = append(out.Failed, failure{r.Case.ID, r.Case.Pos.String(), r.Case.About, r.Wrong})
 		}
 	}
 	for _, r := range cover.MissedRules {
