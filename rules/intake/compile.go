@@ -21,7 +21,7 @@ type compiler struct {
 	spelled []spelling
 	known   map[string]bool      // words in spelled
 	affixes map[string]uint16    // by group: the word all its endings stand for
-	kept     map[string]bool      // patterns, by key
+	kept    map[string]bool      // patterns, by key
 	bits    map[string]uint64    // sets that phrases or the grammar ask for
 	members map[string][]written // what each set holds
 	signals map[string]int8
@@ -43,9 +43,7 @@ func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 		return l
 	}
 	k.fillSets()
-	for _, w := range f.Ordinary {
-		l.words.plain(k.fold(w.Value))
-	}
+	k.ordinary()
 	l.words.near = newNeighbours(k.spelled)
 	k.anchors()
 	l.codes = newCodes(c)

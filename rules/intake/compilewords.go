@@ -71,6 +71,19 @@ func (k *compiler) spell(word string) {
 	k.spelled = append(k.spelled, spelling{word, k.words.intern(word)})
 }
 
+// ordinary takes in the everyday words: none of them is a misspelling, and none
+// is what a misspelling meant.
+func (k *compiler) ordinary() {
+	everyday := map[string]bool{}
+	for _, w := range k.f.Ordinary {
+		for _, f := range k.fold(w.Value) {
+			everyday[f] = true
+			k.words.plain(f)
+		}
+	}
+	k.spelled = slices.DeleteFunc(k.spelled, func(s spelling) bool { return everyday[s.text] })
+}
+
 // special reports whether a phrase is more than words.
 func special(phrase string) bool { return strings.ContainsAny(phrase, "<|. ") }
 

@@ -1,6 +1,9 @@
 package intake
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Spelling tolerance: one letter off from five letters on, two from eight on.
 const (
@@ -11,6 +14,9 @@ const (
 	// two letters off from and still begins alike often enough to be meant.
 	minTwoDrops = 7
 )
+
+// shortest is the least length of a word, by how many letters it may be off.
+var shortest = [...]int{1: minSpelled, 2: minTwoOff}
 
 // neighbours finds words by misspellings. It is a hash table of every word with
 // up to two letters left out, each pointing to the word: a misspelling and the
@@ -75,7 +81,7 @@ func (t *neighbours) put(f form) {
 func (t *neighbours) find(w, stem []byte, most int) uint16 {
 	best := candidate{id: unknownWord, off: most + 1}
 	t.search(w, most, &best)
-	if len(stem) >= minSpelled && len(stem) < len(w) {
+	if len(stem) < len(w) && len(stem) >= shortest[most] {
 		t.search(stem, most, &best)
 	}
 	return best.id
@@ -105,11 +111,8 @@ func (t *neighbours) search(w []byte, most int, best *candidate) {
 
 func (t *neighbours) consider(i uint16, w []byte, most int, best *candidate) {
 	s := t.words[i]
-	if !sameStart(w, s.text) {
-		return
-	}
 	off := distance(w, s.text, most)
-	if off > most {
+	if off > most || off > 0 && !meant(w, s.text, off) {
 		return
 	}
 	c := candidate{s.id, off, max(len(w)-len(s.text), len(s.text)-len(w)), i}
@@ -118,10 +121,45 @@ func (t *neighbours) consider(i uint16, w []byte, most int, best *candidate) {
 	}
 }
 
-// sameStart demands that two words begin alike, or with their first two letters
-// swapped: people rarely get the first letter wrong.
-func sameStart(w []byte, s string) bool {
-	return w[0] == s[0] || w[0] == s[1] && w[1] == s[0]
+// meant reports whether w may be a slip of the pen for s, given how many letters
+// off it is. People get the beginning right; in short words, where another word
+// is never far, they change a letter only for one that sounds or lies near it.
+func meant(w []byte, s string, off int) bool {
+	switch {
+	case w[0] == s[1] && w[1] == s[0]:
+		return true
+	case w[0] != s[0]:
+		return false
+	case off == 2:
+		return w[1] == s[1]
+	case len(w) != len(s) || len(w) > shortWord:
+		return true
+	}
+	i := 0
+	for w[i] == s[i] {
+		i++
+	}
+	return i+1 < len(s) && w[i] == s[i+1] && w[i+1] == s[i] || alike(w[i], s[i])
+}
+
+// shortWord is the length up to which a changed letter must be alike.
+const shortWord = 6
+
+// alike lists letters that are taken for each other by ear, and rows of a
+// keyboard whose neighbours are hit by mistake.
+func alike(a, b byte) bool {
+	for _, sounds := range [...]string{"aeiouy", "cksxzq", "gj", "fvpb", "dt", "mn"} {
+		if strings.IndexByte(sounds, a) >= 0 && strings.IndexByte(sounds, b) >= 0 {
+			return true
+		}
+	}
+	for _, row := range [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"} {
+		i, j := strings.IndexByte(row, a), strings.IndexByte(row, b)
+		if i >= 0 && j >= 0 && (i-j == 1 || j-i == 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // eachForm calls f with the hash of w and of w with up to most letters left out.

@@ -113,9 +113,10 @@ func (v *vocabulary) same(forms []string) (taken string) {
 	return ""
 }
 
-// plain marks everyday words, which are never read as misspellings of others.
-func (v *vocabulary) plain(words []string) {
-	for _, w := range words {
+// plain marks an everyday word, and what has its stem, so that it is never read
+// as a misspelling of another. Words that phrases speak of keep their place.
+func (v *vocabulary) plain(word string) {
+	for _, w := range [2]string{word, string(stem([]byte(word)))} {
 		if _, ok := v.ids[w]; !ok {
 			v.ids[w] = plainWord
 		}
