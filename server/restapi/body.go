@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
+	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/server/wire"
 )
 
@@ -27,13 +28,27 @@ type body struct {
 // marshaler is the JSON of this API.
 type marshaler struct{}
 
-// out prints every field of an answer, set or not, because answers promise
-// them; facts are optional and stay absent.
-var out = protojson.MarshalOptions{EmitUnpopulated: true}
+// out prints every field of an answer that its message promises, set or not.
+// Messages that are not there stay absent, as the API describes them; null
+// would be a third thing.
+var out = protojson.MarshalOptions{EmitDefaultValues: true}
+
+// usual is the room that most decisions need.
+const usual = 1536
 
 func (marshaler) ContentType(any) string { return "application/json" }
 
 func (marshaler) Marshal(v any) ([]byte, error) {
+	switch v := v.(type) {
+	case *pb.Decision:
+		if data, ok := encodeDecision(make([]byte, 0, usual), v); ok {
+			return data, nil
+		}
+	case *pb.BatchRecommendResponse:
+		if data, ok := encodeBatch(make([]byte, 0, usual*len(v.Results)), v); ok {
+			return data, nil
+		}
+	}
 	m, ok := v.(proto.Message)
 	if !ok {
 		return nil, errors.New("an answer is no message")
