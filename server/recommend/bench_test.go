@@ -74,4 +74,4 @@ func TestRecommendAllocates(t *testing.T) {
 	}
 }
 
-const maxAllocs = 6
+const maxAllocs = 8

@@ -23,12 +23,12 @@ func (s *Service) Explain(_ context.Context, snap *Snapshot, r *ExplainRequest) 
 	p := pending{snap: snap, ask: &r.Request, words: snap.words.sheet(r.Language), now: now}
 	p.asked = snap.read(&r.Request, now)
 	p.found = snap.decideAll(&p.asked)
-	recommendations, _, hidden := p.say()
+	recommendations, reviews, hidden := p.say()
 	out := &Explanation{Revision: snap.id, At: now, ValidUntil: now.Add(s.lifetime(&p)), Recommendations: recommendations}
 	if hidden {
 		return out, nil
 	}
-	out.NeededFacts = snap.names(p.found.needed)
+	out.NeededFacts = snap.names(reviews.needed(p.found.needed))
 	t := tracer{p: &p}
 	for i := range p.found.all() {
 		out.Topics = append(out.Topics, t.topic(&p.found.decisions[i]))

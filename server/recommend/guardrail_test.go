@@ -84,6 +84,15 @@ func TestG19HeldBackUntilMorning(t *testing.T) {
 	}
 }
 
+func TestG19AnUnknownHourIsAskedFor(t *testing.T) {
+	s := serving(t, Options{})
+	r := Request{Asker: Insurer, Facts: gym(t, s, "direction", "outbound")}
+	a := answer(t, s, about(t, s, "activity", r))
+	if len(a.Recommendations[0].Advice) != 0 || a.Recommendations[0].Suppressed[0].Code.String() != "INSUFFICIENT_FACTS" || inJSON(t, a.NeededFacts) != `["local_hour"]` {
+		t.Errorf("%s", inJSON(t, a))
+	}
+}
+
 func TestG27LanguageHelpWhereNoWords(t *testing.T) {
 	s := serving(t, Options{})
 	for tag, want := range map[string]string{"vi": "vi", "vi-VN": "vi", "zh-TW": "", "ht": "en", "not a tag": "en"} {

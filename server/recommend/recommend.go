@@ -2,8 +2,10 @@ package recommend
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
@@ -55,13 +57,26 @@ func (s *Service) finish(p *pending) *Answer {
 	recommendations, reviews, hidden := p.say()
 	p.answer.Recommendations = recommendations
 	if !hidden {
-		p.answer.NeededFacts = p.snap.names(p.found.needed)
+		p.answer.NeededFacts = p.snap.names(reviews.needed(p.found.needed))
 	}
 	s.record(p, reviews[:p.found.n])
 	return p.answer
 }
 
 type reviews [len(outcome{}.decisions)]review
+
+// needed adds what the policy would have to know to the facts that the rules
+// would: an outbound message waits until the hour is told.
+func (all *reviews) needed(ids []fact.ID) []fact.ID {
+	for i := range all {
+		for _, h := range all[i].held {
+			if h.Code == decision.InsufficientFacts {
+				return append(slices.Clip(ids), fact.LocalHour)
+			}
+		}
+	}
+	return ids
+}
 
 // say applies the policy to every decision and renders what it leaves.
 func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
