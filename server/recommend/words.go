@@ -19,6 +19,8 @@ func (s *Snapshot) say(w *sheet, asker Asker, d *decision.Decision, f *fact.Fact
 		return out
 	case d.Sender == decision.Safety:
 		out.Advice = []*Advice{w.notices[d.Notice]}
+	case s.standIn:
+		out.Handoff = s.pointer(w, d.Topic)
 	case owns(asker, d.Sender):
 		out.Advice, out.Suppressed = s.advice(w, r, f), r.held
 	default:
@@ -34,13 +36,19 @@ func owns(asker Asker, sender decision.Sender) bool {
 }
 
 func (s *Snapshot) handoff(w *sheet, asker Asker, d *decision.Decision) string {
-	if s.standIn {
-		return w.nowhere
-	}
 	if int(d.Topic) >= len(w.handoffs) {
 		return ""
 	}
 	return w.handoffs[d.Topic][asker-Insurer][d.Sender]
+}
+
+// pointer is where to look about coverage while no revision is in force. About
+// anything else there is nothing that would be safe to say.
+func (s *Snapshot) pointer(w *sheet, topic uint16) string {
+	if topics := s.set.Topics(); int(topic) < len(topics) && topics[topic].Kind == "coverage" {
+		return w.nowhere
+	}
+	return ""
 }
 
 // advice is what is left to say. Help with the language is said once.
