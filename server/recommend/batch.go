@@ -20,12 +20,11 @@ func (s *Service) Batch(ctx context.Context, snap *Snapshot, requests []*Request
 	waiting := make([]pending, 0, len(requests))
 	place := make([]int, 0, len(requests))
 	for i, r := range requests {
-		p, err := s.prepare(snap, r)
-		if err != nil {
+		waiting, place = append(waiting, pending{snap: snap, ask: r}), append(place, i)
+		if err := s.prepare(&waiting[len(waiting)-1]); err != nil {
 			out[i].Err = err
-			continue
+			waiting, place = waiting[:len(waiting)-1], place[:len(place)-1]
 		}
-		waiting, place = append(waiting, p), append(place, i)
 	}
 	s.shareAll(ctx, waiting)
 	for i := range waiting {

@@ -77,4 +77,4 @@ func TestRecommendAllocates(t *testing.T) {
 	}
 }
 
-const maxAllocs = 8
+const maxAllocs = 7

@@ -12,8 +12,8 @@ import (
 // Recommend answers who should speak to this member now, about this, and with
 // what words. It takes the text out of r.
 func (s *Service) Recommend(ctx context.Context, snap *Snapshot, r *Request) (*Answer, error) {
-	p, err := s.prepare(snap, r)
-	if err != nil {
+	p := pending{snap: snap, ask: r}
+	if err := s.prepare(&p); err != nil {
 		return nil, err
 	}
 	s.share(ctx, &p)
@@ -32,15 +32,15 @@ type pending struct {
 }
 
 // prepare reads and decides: all that needs no memory.
-func (s *Service) prepare(snap *Snapshot, r *Request) (pending, error) {
-	if err := s.check(snap, r); err != nil {
-		return pending{}, err
+func (s *Service) prepare(p *pending) error {
+	if err := s.check(p.snap, p.ask); err != nil {
+		return err
 	}
-	p := pending{snap: snap, ask: r, words: snap.words.sheet(r.Language), now: s.clock()}
-	p.asked = snap.read(r, p.now)
-	p.found = snap.decideAll(&p.asked)
-	p.answer = &Answer{ID: newID(p.now), Revision: snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(&p))}
-	return p, nil
+	p.words, p.now = p.snap.words.sheet(p.ask.Language), s.clock()
+	p.asked = p.snap.read(p.ask, p.now)
+	p.found = p.snap.decideAll(&p.asked)
+	p.answer = &Answer{ID: newID(p.now), Revision: p.snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(p))}
+	return nil
 }
 
 // lifetime is how long an answer may be given again: as long as the facts under
