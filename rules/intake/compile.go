@@ -44,6 +44,7 @@ func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	}
 	k.fillSets()
 	k.ordinary()
+	k.endings()
 	l.words.near = newNeighbours(k.spelled)
 	k.anchors()
 	l.codes = newCodes(c)
@@ -78,6 +79,7 @@ func (k *compiler) gather() {
 	for name, words := range k.f.Sets {
 		k.members[name] = words
 	}
+	k.members[unknownName] = nil
 	for _, e := range k.f.Evidence {
 		for _, w := range e.Says {
 			k.members[e.ID.Value] = append(k.members[e.ID.Value], w)
@@ -97,8 +99,12 @@ func (k *compiler) set(name string) (uint64, bool) {
 	return k.bits[name], true
 }
 
+// unknownName is the set of all long words that are in no list.
+const unknownName = "unknown"
+
 // fillSets marks the words of every set that is asked for.
 func (k *compiler) fillSets() {
+	k.words.sets[unknownWord] |= k.bits[unknownName]
 	for _, name := range slices.Sorted(maps.Keys(k.bits)) {
 		for _, w := range k.members[name] {
 			if id, ok := k.affix(w.Value, name); ok {

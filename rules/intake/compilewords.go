@@ -84,6 +84,36 @@ func (k *compiler) ordinary() {
 	k.spelled = slices.DeleteFunc(k.spelled, func(s spelling) bool { return everyday[s.text] })
 }
 
+// endings gives words that phrases name, and that no evidence lists alone, what
+// their ending tells: "burst appendix or appendicitis" must not make a stranger
+// of appendicitis.
+func (k *compiler) endings() {
+	alone, byAffix := map[uint16]bool{}, map[uint16]*pattern{}
+	affixes := map[uint16]bool{}
+	for _, id := range k.affixes {
+		affixes[id] = true
+	}
+	for i := range k.patterns {
+		p := &k.patterns[i]
+		if len(p.elements) != 1 || p.role == roleCount {
+			continue
+		}
+		for _, w := range p.elements[0].words {
+			alone[w] = true
+			if affixes[w] {
+				byAffix[w] = p
+			}
+		}
+	}
+	for _, s := range k.spelled {
+		id := k.words.ids[s.text]
+		if p := byAffix[k.words.clinical([]byte(s.text))]; p != nil && !alone[id] {
+			alone[id] = true
+			k.patterns = append(k.patterns, pattern{effect: p.effect, elements: []element{{words: []uint16{id}}}})
+		}
+	}
+}
+
 // special reports whether a phrase is more than words.
 func special(phrase string) bool { return strings.ContainsAny(phrase, "<|. ") }
 

@@ -3,7 +3,7 @@ package intake
 // otherTopic is what the text is about beside the plan.
 func (r *reader) otherTopic(s *summary) int8 {
 	f := s.free
-	sick := f.any(of(complaint, acute, injury, drug, asksCare, asksAdvice, procedure))
+	sick := f.any(of(complaint, injury, drug, asksCare, asksAdvice, procedure))
 	switch {
 	case f.has(prevents):
 		return r.prevention(s)
@@ -49,7 +49,7 @@ func (r *reader) faintTopic(s *summary) int8 {
 	switch f := s.free; {
 	case f.has(program):
 		return r.best(kindProgram)
-	case f.any(of(body, clinician)), f.any(of(general, selfCare, prevents)) && s.unknown:
+	case f.any(of(body, clinician)), s.unknown && (f.any(of(general, selfCare, prevents)) || len(r.tokens) <= fewWords):
 		return r.careTopic()
 	case s.denied.has(lifestyle):
 		return r.best(kindLifestyle)

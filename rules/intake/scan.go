@@ -84,6 +84,8 @@ func (s *scanner) mark(c byte) {
 		s.brk = sentenceBreak
 	case ',', ':', '(', ')':
 		s.brk = max(s.brk, clauseBreak)
+	case '$':
+		s.add(token{word: s.find(append(s.buf[:0], "dollars"...)), num: -1})
 	case '-':
 		if s.at < len(s.text) && s.text[s.at] == ' ' {
 			s.brk = max(s.brk, clauseBreak)

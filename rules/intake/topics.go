@@ -7,6 +7,9 @@ const maxTopics = 64
 // it, if it names clinical things too.
 const longStory = 80
 
+// shortText is a text so short that, naming the plan, it is about the plan.
+const shortText = 14
+
 // summary is what the clauses say together.
 type summary struct {
 	insurer roles // of words about the plan
@@ -44,7 +47,7 @@ func (r *reader) choose(s *summary, other, mine int8) (first, second int8) {
 	case !s.insurer.any(of(asksPlan, finds)) && !s.member:
 		return other, noTopic // only money was mentioned
 	case !s.insurer.any(of(asksPlan, finds)):
-		if clinical {
+		if clinical && (s.free.any(wantsCare) || len(r.tokens) > shortText) {
 			return other, mine
 		}
 		return mine, noTopic
@@ -65,7 +68,7 @@ func (r *reader) summarise() (s summary) {
 		c := &r.clauses[i]
 		s.insurer |= c.roles & insurers
 		s.denied |= c.denied
-		if !c.object() {
+		if !c.object() && !(c.roles.has(hypothetical) && r.sentenceRoles(c.sentence).has(asksPlan)) {
 			s.free |= c.roles
 			continue
 		}

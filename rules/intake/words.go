@@ -2,7 +2,7 @@ package intake
 
 // Words that stand for more than themselves.
 const (
-	unknownWord uint16 = iota // in no list
+	unknownWord uint16 = iota // in no list, and long enough to be a term
 	numberWord
 	plainWord // an everyday word that is evidence of nothing
 	firstWord // of the words that phrases speak of
@@ -23,6 +23,7 @@ type vocabulary struct {
 const (
 	minAffix, maxAffix = 3, 8
 	minRest            = 3
+	minTerm            = 6 // of an unknown word that may be a clinical term
 )
 
 // find is the lexicon's word for a folded word of a text.
@@ -36,7 +37,7 @@ func (v *vocabulary) find(w []byte) uint16 {
 		return id
 	}
 	if len(w) < minSpelled {
-		return unknownWord
+		return plainWord
 	}
 	spelled := len(w) <= maxSpelled
 	if spelled {
@@ -49,6 +50,9 @@ func (v *vocabulary) find(w []byte) uint16 {
 	}
 	if spelled && len(w) >= minTwoOff {
 		return v.near.find(w, s, 2)
+	}
+	if len(w) < minTerm {
+		return plainWord
 	}
 	return unknownWord
 }
@@ -98,8 +102,13 @@ func (v *vocabulary) fresh() uint16 {
 }
 
 // same makes all forms of a word one: take, took, taken. It reports the form
-// that already is another word.
+// that already is another word. A single form is a word of its own, whatever its
+// stem: having is not have.
 func (v *vocabulary) same(forms []string) (taken string) {
+	if len(forms) == 1 {
+		v.ids[forms[0]] = v.fresh()
+		return ""
+	}
 	id := v.intern(forms[0])
 	for _, f := range forms[1:] {
 		if other, ok := v.ids[f]; ok && other != id {
