@@ -3,34 +3,46 @@ package proof
 import (
 	"slices"
 
+	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
+// twins is a model of two members who are alike in all but some facts, and of
+// what one Set answers to each.
+type twins struct {
+	c      *checker
+	table  ruleset.Table
+	of     []fact.ID
+	a, b   *answer
+	prover *prover
+}
+
 // independent decides whether the outcome of a table is the same whatever the
-// facts named. It doubles the space: the same member twice, alike in all but
-// those facts, and asks for a pair with different outcomes. Advice depends on a
-// fact as soon as one item's eligibility does.
+// facts named. It asks for twins with different outcomes; the outcome of the
+// advice table is the list of items given.
 func (c *checker) independent(in *ruleset.Independence, r *GuardrailReport) {
 	if !c.reads(in) {
 		return // no rule on the way reads any of them, so no outcome can tell
 	}
-	d := c.double(in.Of)
-	for _, pair := range d.differ(in.Table) {
-		switch d.solver.Find(pair, c.budget) {
-		case Found:
-			a, b := d.read(d.solver.Point())
-			if c.differs(in.Table, a, b) {
-				r.Answer, r.Example, r.Other = Found, a, b
-				return
-			}
+	t := &twins{c: c, table: in.Table, of: in.Of}
+	m, lenses := newModel(c.set)
+	l := lenses[0]
+	first := m.member(nil, nil)
+	second := m.member(first, func(f *factCuts) bool {
+		return slices.ContainsFunc(in.Of, func(id fact.ID) bool { return l.facts[id] != nil && l.facts[id].factCuts == f })
+	})
+	t.a, t.b = m.answer(first, l), m.answer(second, l)
+	asks := t.differ()
+	t.prover = newProver(m.space, &c.left, &c.tally, m.cubes(defines, orders, answers, fits)...)
+	for _, x := range asks {
+		answer, a, b := t.find(x)
+		if answer == Found {
+			r.Answer, r.Example, r.Other = Found, a, b
+			return
+		}
+		if answer == Undetermined {
 			r.Answer = Undetermined
-		case Undetermined:
-			r.Answer = Undetermined
-		case Proved:
-			if !d.confirmed(pair, c.budget) {
-				r.Answer = Undetermined
-			}
 		}
 	}
 }
@@ -38,106 +50,105 @@ func (c *checker) independent(in *ruleset.Independence, r *GuardrailReport) {
 // reads reports whether any rule that leads to the table's outcome reads one of
 // the facts, itself or through a derived column.
 func (c *checker) reads(in *ruleset.Independence) bool {
-	var read []fact.ID
+	read := []fact.ID{fact.MemberChoice, fact.TextRedFlag, fact.CallReason, fact.TextIntent, fact.BPSystolic}
 	for t := ruleset.MindsetTable; t <= min(in.Table, ruleset.SenderTable); t++ {
-		for _, row := range c.set.Rows(t) {
-			read = append(read, row.Reads()...)
+		for i := range c.set.Rows(t) {
+			read = append(read, c.set.Rows(t)[i].Reads()...)
 		}
 	}
 	if in.Table == ruleset.AdviceTable {
-		for _, item := range c.set.Items() {
-			read = append(read, item.Reads()...)
+		for i := range c.set.Items() {
+			read = append(read, c.set.Items()[i].Reads()...)
 		}
 	}
 	if slices.Contains(read, fact.TiedBenefit) {
 		read = append(read, fact.CoverageStatus, fact.BenefitAvailable)
 	}
-	read = append(read, fact.MemberChoice, fact.TextRedFlag, fact.CallReason, fact.TextIntent, fact.BPSystolic)
 	return slices.ContainsFunc(in.Of, func(id fact.ID) bool { return slices.Contains(read, id) })
 }
 
-// doubled is a space that holds two points of a model, alike but for some
-// facts. Column c of the second point is second[c].
-type doubled struct {
-	*model
-	solver *Solver
-	space  *Space
-	second []int
-	links  []Cube
-}
-
-func (c *checker) double(of []fact.ID) *doubled {
-	m := c.model
-	d := &doubled{model: m, second: make([]int, len(m.sizes))}
-	sizes := slices.Clone(m.sizes)
-	for col := range m.sizes {
-		d.second[col] = col
-		if col == m.topic || col < len(m.facts) && !slices.Contains(of, m.facts[col].id) {
-			continue // shared by both
+// differ lists the questions that together ask for all twins with different
+// outcomes. Two lists of advice differ exactly if some item is given to one
+// member while the other does not even fit it.
+func (t *twins) differ() []inquiry {
+	var out []inquiry
+	if t.table == ruleset.AdviceTable {
+		for i := range t.c.set.Items() {
+			if len(t.a.items[i]) == 0 {
+				continue
+			}
+			in, not := t.a.fitsItem(i), t.b.fitsItem(i)
+			cube, _ := cubeOf(in, t.b.without(not))
+			out = append(out, inquiry{cube, i})
 		}
-		d.second[col] = len(sizes)
-		sizes = append(sizes, m.sizes[col])
+		return out
 	}
-	d.space = NewSpace(sizes)
-	d.links = slices.Clone(m.links)
-	for _, l := range m.links {
-		d.links = append(d.links, d.other(l))
+	a, b := t.a.mindset, t.b.mindset
+	if t.table == ruleset.SenderTable {
+		a, b = t.a.sender, t.b.sender
 	}
-	d.solver = NewSolver(d.space)
-	for i, l := range d.links {
-		d.solver.Forbid(l, i)
-	}
-	return d
-}
-
-// other is a cube about the second point.
-func (d *doubled) other(c Cube) Cube {
-	var out Cube
-	for _, s := range c {
-		out = append(out, Side{d.second[s.Col], s.In})
-	}
-	slices.SortFunc(out, func(a, b Side) int { return a.Col - b.Col })
-	return out
-}
-
-// differ lists cubes that together hold every pair with different outcomes.
-func (d *doubled) differ(t ruleset.Table) []Cube {
-	cols := []int{d.mindset}
-	if t != ruleset.MindsetTable {
-		cols = []int{d.sender}
-	}
-	var out []Cube
-	for _, col := range cols {
-		for v := range d.model.space.Size(col) {
-			out = append(out, Cube{d.is(col, v), {d.second[col], d.space.Not(d.second[col], d.space.Of(d.second[col], v))}})
-		}
+	for v := range t.a.space.Size(a) {
+		cube, _ := cubeOf(t.a.is(a, v), t.b.not(b, v))
+		out = append(out, inquiry{cube, -1})
 	}
 	return out
 }
 
-// read splits a point into its two questions.
-func (d *doubled) read(point []int) (a, b Question) {
-	two := slices.Clone(point[:len(d.second)])
-	for col, s := range d.second {
-		two[col] = point[s]
+// fitsItem restricts a member to those who fit an item, through a column that
+// tells which of the item's cubes the member is in.
+func (a *answer) fitsItem(i int) Side {
+	cubes := a.items[i]
+	if _, ok := a.fitting[i]; !ok {
+		col := a.space.grow(len(cubes) + 1)
+		a.fitting[i] = col
+		for k, c := range cubes {
+			a.forbid(fits, append(c[:len(c):len(c)], a.is(col, len(cubes)))...)
+			for _, s := range c {
+				a.forbid(fits, a.is(col, k), a.without(s))
+			}
+		}
 	}
-	return d.question(point), d.question(two)
+	return a.not(a.fitting[i], len(cubes))
 }
 
-func (d *doubled) confirmed(pair Cube, budget Budget) bool {
-	var core []Cube
-	for _, id := range d.solver.Core() {
-		core = append(core, d.links[id])
+// find looks for twins in a cube, of whom the first must be given an item if
+// the question names one.
+func (t *twins) find(x inquiry) (Answer, Question, Question) {
+	p := t.prover
+	for range maxCrowds {
+		answer, point := p.find(x.cube, t.c.budget)
+		if answer != Found {
+			return answer, Question{}, Question{}
+		}
+		a, b := t.a.question(t.a.lens, point), t.b.question(t.b.lens, point)
+		x1, x2 := t.c.set.Decide(&a.Facts, a.Topic), t.c.set.Decide(&b.Facts, b.Topic)
+		switch {
+		case !t.a.agrees(point, x1) || !t.b.agrees(point, x2) || !t.c.possible(a) || !t.c.possible(b):
+			return Undetermined, Question{}, Question{}
+		case t.differs(x1, x2):
+			return Found, a, b
+		case x.item < 0:
+			return Undetermined, Question{}, Question{}
+		}
+		crowd, ok := t.a.crowd(x.item, point, &x1)
+		if !ok {
+			return Undetermined, Question{}, Question{}
+		}
+		if p == t.prover {
+			p = newProver(t.a.space, &t.c.left, &t.c.tally, t.prover.cubes...)
+		}
+		p.forbid(crowd)
 	}
-	a, _ := Split(d.space, pair, core, nodes(budget))
-	return a == Proved
+	return Undetermined, Question{}, Question{}
 }
 
-// differs replays both questions on the evaluator that serves members.
-func (c *checker) differs(t ruleset.Table, a, b Question) bool {
-	x, y := c.set.Decide(&a.Facts, a.Topic), c.set.Decide(&b.Facts, b.Topic)
-	if t == ruleset.MindsetTable {
+// differs compares two decisions as the table's readers see them.
+func (t *twins) differs(x, y decision.Decision) bool {
+	switch t.table {
+	case ruleset.MindsetTable:
 		return x.Mindset != y.Mindset
+	case ruleset.SenderTable:
+		return x.Sender != y.Sender
 	}
-	return x.Sender != y.Sender
+	return !slices.Equal(x.Advice(), y.Advice())
 }

@@ -1,123 +1,143 @@
 package proof
 
 import (
-	"github.com/rightvoice/rightvoice/rules/decision"
+	"encoding/binary"
+
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// forbid adds a cube of points that cannot be.
-func (m *model) forbid(sides ...Side) {
-	box := map[int]Values{}
-	for _, s := range sides {
-		narrowBox(box, s.Col, s.In)
-	}
-	if c, ok := boxOf(box); ok {
-		m.links = append(m.links, c)
-	}
-}
+// crisisPressure is the upper blood pressure at which rules/safety takes a
+// complaint for an emergency.
+const crisisPressure = 180
 
-// is restricts a column to some values, not to all others.
-func (m *model) is(col int, values ...int) Side { return Side{col, m.space.Of(col, values...)} }
-
-func (m *model) not(col int, values ...int) Side {
-	return Side{col, m.space.Not(col, m.space.Of(col, values...))}
-}
-
-// known is the column value of a fact's raw value.
-func known(raw int64) int { return int(raw) + 1 }
-
-// linkSets says that an unknown set includes nothing.
-func (m *model) linkSets() {
-	for _, id := range m.set.Catalogue().All() {
-		for _, p := range m.positions(id) {
-			m.forbid(m.is(m.at[id], 0), m.is(m.element[id][p], 1))
+// linkPremises rules out members who cannot be.
+func (a *answer) linkPremises() {
+	for i := range a.set.Premises() {
+		for _, c := range a.cubesOf(a.set.Premises()[i].Cubes()) {
+			a.forbid(defines, c...)
 		}
 	}
 }
 
 // linkTies defines tied_benefit: coverage is active and the member has a
 // benefit that the topic is tied to.
-func (m *model) linkTies() {
-	active := known(fact.CoverageActive)
-	m.forbid(m.is(m.tied, 1), m.not(m.at[fact.CoverageStatus], active))
-	for t, topic := range m.set.Topics() {
-		none := []Side{m.is(m.tied, 1), m.is(m.topic, t)}
-		for _, b := range topic.Benefits {
-			p, _ := m.set.Catalogue().Value(fact.BenefitAvailable, b)
-			col := m.element[fact.BenefitAvailable][p]
-			m.forbid(m.is(m.tied, 0), m.is(m.topic, t), m.is(m.at[fact.CoverageStatus], active), m.is(col, 1))
-			none = append(none, m.is(col, 0))
+func (a *answer) linkTies() {
+	active, benefits := a.value(fact.CoverageStatus, fact.CoverageActive), a.facts[fact.BenefitAvailable]
+	a.forbid(defines, a.is(a.tied, 1), a.without(active))
+	for v, t := range a.topics {
+		none := []Side{a.is(a.tied, 1), a.is(a.topic, v)}
+		if t >= 0 {
+			for _, b := range a.set.Topics()[t].Benefits {
+				p, _ := a.set.Catalogue().Value(fact.BenefitAvailable, b)
+				col := a.element[benefits.factCuts][benefits.world[p]]
+				a.forbid(defines, a.is(a.tied, 0), a.is(a.topic, v), active, a.is(col, 1))
+				none = append(none, a.is(col, 0))
+			}
 		}
-		m.forbid(none...)
+		a.forbid(defines, none...)
 	}
 }
 
-// linkGate defines the safety gate of rules/safety.
-func (m *model) linkGate() {
-	call, intent, pressure := m.at[fact.CallReason], m.at[fact.TextIntent], m.at[fact.BPSystolic]
-	behavioural, symptom, crisis := known(fact.BehavioralCallNow), known(fact.IntentSymptom), known(fact.IntentCrisis)
-	high := Side{pressure, m.where(pressure, func(v int) bool { return v > 0 && m.facts[pressure].samples[v] >= 180 })}
-	emergency := Side{m.topic, m.kinds(func(k int64) bool { return k == fact.KindEmergency })}
-
-	open := m.is(m.safe, 0)
-	m.forbid(open, emergency)
-	m.forbid(open, m.is(call, behavioural))
-	m.forbid(open, m.is(intent, crisis))
-	m.forbid(open, high, m.is(intent, symptom))
-	quiet := []Side{m.is(m.safe, 1), {m.topic, m.space.Not(m.topic, emergency.In)}, m.not(call, behavioural), m.not(intent, crisis)}
-	for _, p := range m.positions(fact.TextRedFlag) {
-		flag := m.element[fact.TextRedFlag][p]
-		m.forbid(open, m.is(flag, 1))
-		quiet = append(quiet, m.is(flag, 0))
+// linkGate defines the safety gate as rules/safety has it.
+func (a *answer) linkGate() {
+	pressure := a.facts[fact.BPSystolic]
+	high := a.where(a.fact[pressure.factCuts], func(v int) bool {
+		known, raw := pressure.raw(v)
+		return known && raw >= crisisPressure
+	})
+	symptom := a.value(fact.TextIntent, fact.IntentSymptom)
+	open := a.is(a.safe, 0)
+	quiet := []Side{a.is(a.safe, 1)}
+	for _, sign := range []Side{
+		a.kinds(func(k int64) bool { return k == fact.KindEmergency }),
+		a.value(fact.CallReason, fact.BehavioralCallNow),
+		a.value(fact.TextIntent, fact.IntentCrisis),
+	} {
+		a.forbid(defines, open, sign)
+		quiet = append(quiet, a.without(sign))
 	}
-	m.forbid(append(quiet[:len(quiet):len(quiet)], m.not(intent, symptom))...)
-	m.forbid(append(quiet[:len(quiet):len(quiet)], Side{pressure, m.space.Not(pressure, high.In)})...)
+	flags := a.facts[fact.TextRedFlag]
+	for _, p := range flags.world {
+		flag := a.element[flags.factCuts][p]
+		a.forbid(defines, open, a.is(flag, 1))
+		quiet = append(quiet, a.is(flag, 0))
+	}
+	a.forbid(defines, open, high, symptom)
+	a.forbid(defines, append(quiet[:len(quiet):len(quiet)], a.without(symptom))...)
+	a.forbid(defines, append(quiet[:len(quiet):len(quiet)], a.without(high))...)
 }
 
-// linkRows defines the column of a table's first fitting cube: it is no later
-// than any cube that fits, and it fits.
-func (m *model) linkRows(t ruleset.Table) {
-	table := &m.tables[t]
-	for r, row := range m.set.Rows(t) {
-		for _, c := range row.Cubes() {
-			for _, cube := range m.cubes(c) {
-				table.cubes = append(table.cubes, cube)
-				table.row = append(table.row, r)
+// linkTable defines the column of a table's first cube: it is no later than any
+// cube that the member is in, and the member is in it.
+func (a *answer) linkTable(t ruleset.Table) {
+	table := &a.tables[t]
+	for i := range a.set.Rows(t) {
+		for _, c := range a.cubesOf(a.set.Rows(t)[i].Cubes()) {
+			table.cubes, table.row = append(table.cubes, c), append(table.row, i)
+		}
+	}
+	n := len(table.cubes)
+	table.first = a.space.grow(max(n, 1))
+	for i, c := range table.cubes[:n-1] {
+		later := a.space.All(table.first)
+		clear(later[:(i+1)/64])
+		later[(i+1)/64] &^= 1<<((i+1)%64) - 1
+		cube := append(c[:len(c):len(c)], Side{table.first, later})
+		a.links = append(a.links, link{cube: cube, says: orders, order: table, row: table.row[i]})
+	}
+	a.linkMisses(table)
+}
+
+// linkMisses says of each value of a column which cubes a member with that
+// value is not in. Values that rule out the same cubes share a link.
+func (a *answer) linkMisses(table *table) {
+	misses := a.misses(table)
+	for col := range a.space.Columns() {
+		alike := map[string]Values{}
+		var keys []string
+		for v, out := range misses[col] {
+			key := bytesOf(out)
+			if alike[key] == nil {
+				alike[key] = a.space.None(col)
+				keys = append(keys, key)
+			}
+			alike[key].Add(v)
+		}
+		for _, key := range keys {
+			in := alike[key]
+			if c, ok := cubeOf(Side{col, in}, Side{table.first, misses[col][in.First()]}); ok {
+				a.links = append(a.links, link{cube: c, says: orders, order: table, row: -1})
 			}
 		}
 	}
-	for i, cube := range table.cubes {
-		later := Side{table.first, m.where(table.first, func(v int) bool { return v > i })}
-		m.forbid(append([]Side{later}, cube...)...)
-		for _, s := range cube {
-			m.forbid(m.is(table.first, i), Side{s.Col, m.space.Not(s.Col, s.In)})
+}
+
+// misses lists by column and value the cubes that the value rules out.
+func (a *answer) misses(table *table) map[int][]Values {
+	misses := map[int][]Values{}
+	for i, c := range table.cubes {
+		for _, s := range c {
+			if misses[s.Col] == nil {
+				misses[s.Col] = make([]Values, a.space.Size(s.Col))
+				for v := range misses[s.Col] {
+					misses[s.Col][v] = a.space.None(table.first)
+				}
+			}
+			for v, out := range misses[s.Col] {
+				if !s.In.Has(v) {
+					out.Add(i)
+				}
+			}
 		}
 	}
+	return misses
 }
 
-// outcomes is the set of first cubes of table t whose row has an outcome.
-func (m *model) outcomes(t ruleset.Table, outcome uint8) Side {
-	table := &m.tables[t]
-	return Side{table.first, m.where(table.first, func(v int) bool {
-		return v < len(table.row) && m.set.Rows(t)[table.row[v]].Outcome == outcome
-	})}
-}
-
-// linkOutcomes defines mindset and sender: the gate first, then the member's
-// choice, then the tables.
-func (m *model) linkOutcomes() {
-	choice := m.at[fact.MemberChoice]
-	patient, consumer := known(fact.ChoicePatient), known(fact.ChoiceConsumer)
-	open := m.is(m.safe, 0)
-	m.forbid(m.is(m.safe, 1), m.not(m.mindset, int(decision.Patient)))
-	m.forbid(m.is(m.safe, 1), m.not(m.sender, int(decision.Safety)))
-	m.forbid(open, m.is(choice, patient), m.not(m.mindset, int(decision.Patient)))
-	m.forbid(open, m.is(choice, consumer), m.not(m.mindset, int(decision.Consumer)))
-	for o := range 3 {
-		m.forbid(open, m.not(choice, patient, consumer), m.outcomes(ruleset.MindsetTable, uint8(o)), m.not(m.mindset, o))
+func bytesOf(v Values) string {
+	var b []byte
+	for _, w := range v {
+		b = binary.NativeEndian.AppendUint64(b, w)
 	}
-	for o := range 4 {
-		m.forbid(open, m.outcomes(ruleset.SenderTable, uint8(o)), m.not(m.sender, o))
-	}
+	return string(b)
 }

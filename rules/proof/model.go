@@ -2,8 +2,7 @@ package proof
 
 import (
 	"cmp"
-	"math"
-	"math/bits"
+	"fmt"
 	"slices"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -11,343 +10,202 @@ import (
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// model is a Set as the engines see it: a space whose points are questions
-// (a member's facts, cut where some rule or guardrail cuts them, and a topic)
-// together with their answers, and the cubes of points that cannot be, which
-// tie the answers to the questions.
-//
-// Both tables are composed: beside the columns of facts there is one for each
-// outcome and one for each table's first fitting cube, so that one question can
-// speak of facts, topic, mindset and sender at once.
+// model is a space whose points are members with a question, together with the
+// answers of one Set or of several, and the cubes of points that cannot be,
+// which tie the answers to the questions.
 type model struct {
-	set   *ruleset.Set
+	world *world
 	space *Space
-	// links are forbidden: what the definitions of derived columns, the safety
-	// gate, the member's choice and the order of the rows rule out.
-	links []Cube
-
-	facts   []factColumn // by column number, for those that stand for a fact
-	at      map[fact.ID]int
-	element map[fact.ID]map[int]int // of set facts: position → column
-
-	topic, tied, safe, mindset, sender int
-	tables                             [2]tableColumns
-	sizes                              []int
+	links []link
 }
 
-// factColumn is the column of a fact, or of one position of a set fact. Value 0
-// of a fact's own column is unknown; a set fact's own column says no more.
-type factColumn struct {
-	id       fact.ID
-	position int     // of a set fact's value; -1 for the fact's own column
-	samples  []int64 // a raw value of each column value; samples[0] is of no meaning
+// link is a forbidden cube and what it says.
+type link struct {
+	cube  Cube
+	says  saying
+	order *table // of order links
+	row   int    // of those: what comes after this row comes too late; -1 where it says something else
 }
 
-// tableColumns is the row order of one table.
-type tableColumns struct {
-	first int   // the column that tells the first fitting cube
-	row   []int // the row of each cube
-	cubes []Cube
+type saying uint8
+
+const (
+	defines saying = iota // what a derived column means, what the gate does, what cannot be
+	orders                // which row of a table comes first
+	answers               // what follows from the first row
+	fits                  // which cube of an item a member is in
+)
+
+func newModel(sets ...*ruleset.Set) (*model, []*lens) {
+	w, lenses := newWorld(sets...)
+	return &model{world: w, space: NewSpace(nil)}, lenses
 }
 
-// newModel builds the model of a Set. Further cubes are those of questions that
-// will be asked, so that the columns are cut where they cut.
-func newModel(set *ruleset.Set, further ...[]ruleset.Cube) *model {
-	m := &model{set: set, at: map[fact.ID]int{}, element: map[fact.ID]map[int]int{}}
-	m.factColumns(m.literals(further))
-	m.topic = m.column(len(set.Topics()))
-	m.tied = m.column(2)
-	m.safe = m.column(2)
-	m.mindset = m.column(3)
-	m.sender = m.column(4)
-	for t := range m.tables {
-		n := 0
-		for _, r := range set.Rows(ruleset.Table(t)) {
-			for _, c := range r.Cubes() {
-				n += boxes(c)
-			}
-		}
-		m.tables[t].first = m.column(n)
-	}
-	m.space = NewSpace(m.sizes)
-	m.linkSets()
-	m.linkTies()
-	m.linkGate()
-	m.linkRows(ruleset.MindsetTable)
-	m.linkRows(ruleset.SenderTable)
-	m.linkOutcomes()
-	return m
-}
-
-// boxes bounds the cubes of the space that one cube of rules becomes.
-func boxes(c ruleset.Cube) int {
-	n := 1
-	for _, l := range c {
-		for _, any := range l.Any {
-			n *= bits.OnesCount64(any)
-		}
-	}
-	return n
-}
-
-func (m *model) column(size int) int {
-	m.sizes = append(m.sizes, size)
-	return len(m.sizes) - 1
-}
-
-// literals gathers all that is asked of each fact.
-func (m *model) literals(further [][]ruleset.Cube) map[fact.ID][]ruleset.Literal {
-	by := map[fact.ID][]ruleset.Literal{}
-	add := func(cubes []ruleset.Cube) {
-		for _, c := range cubes {
-			for _, l := range c {
-				by[l.Column] = append(by[l.Column], l)
-			}
-		}
-	}
-	for _, t := range []ruleset.Table{ruleset.MindsetTable, ruleset.SenderTable} {
-		for _, r := range m.set.Rows(t) {
-			add(r.Cubes())
-		}
-	}
-	for _, i := range m.set.Items() {
-		add(i.Cubes())
-	}
-	for _, g := range m.set.Guardrails() {
-		add(g.Cubes())
-	}
-	for _, cubes := range further {
-		add(cubes)
-	}
-	for _, id := range []fact.ID{fact.TextRedFlag, fact.CallReason, fact.TextIntent, fact.MemberChoice, fact.CoverageStatus, fact.BenefitAvailable} {
-		by[id] = append(by[id], ruleset.Literal{Column: id, Unknown: true})
-	}
-	by[fact.BPSystolic] = append(by[fact.BPSystolic], ruleset.Literal{Column: fact.BPSystolic, Ranges: []ruleset.Range{{From: 180, To: math.MaxInt64}}})
-	return by
-}
-
-func (m *model) factColumns(literals map[fact.ID][]ruleset.Literal) {
-	for _, id := range m.set.Catalogue().All() {
-		asked, ok := literals[id]
-		if id >= fact.MaxFacts || !ok {
-			continue
-		}
-		d := m.set.Catalogue().Def(id)
-		col := factColumn{id: id, position: -1, samples: []int64{0}}
-		switch d.Kind {
-		case fact.Set:
-			col.samples = append(col.samples, 0)
-		case fact.Int, fact.Decimal:
-			col.samples = append(col.samples, intervals(asked, d)...)
-		default:
-			for v := range max(len(d.Values), 2) {
-				col.samples = append(col.samples, int64(v))
-			}
-		}
-		m.at[id] = m.column(len(col.samples))
-		m.facts = append(m.facts, col)
-		if d.Kind == fact.Set {
-			m.elements(id, len(d.Values), asked)
-		}
+// forbid adds a cube of points that cannot be. Sides on one column are met.
+func (m *model) forbid(says saying, sides ...Side) {
+	if c, ok := cubeOf(sides...); ok {
+		m.links = append(m.links, link{cube: c, says: says})
 	}
 }
 
-// elements gives every position of a set fact that is asked about a column.
-func (m *model) elements(id fact.ID, values int, asked []ruleset.Literal) {
-	var mask uint64
-	for _, l := range asked {
-		mask |= l.None
-		for _, any := range l.Any {
-			mask |= any
+// cubes lists the links that say any of these.
+func (m *model) cubes(of ...saying) []Cube {
+	var out []Cube
+	for i := range m.links {
+		if slices.Contains(of, m.links[i].says) {
+			out = append(out, m.links[i].cube)
 		}
 	}
-	if id == fact.TextRedFlag || id == fact.BenefitAvailable {
-		mask = math.MaxUint64
-	}
-	m.element[id] = map[int]int{}
-	for p := range values {
-		if mask>>p&1 == 1 {
-			m.element[id][p] = m.column(2)
-			m.facts = append(m.facts, factColumn{id: id, position: p, samples: []int64{0, 1}})
-		}
-	}
-}
-
-// intervals gives a value of each interval between the constants asked about,
-// within the fact's own range.
-func intervals(asked []ruleset.Literal, d *fact.Def) []int64 {
-	starts := []int64{d.Min}
-	for _, l := range asked {
-		for _, r := range l.Ranges {
-			for _, s := range []int64{r.From, r.To} {
-				if s != math.MinInt64 && s != math.MaxInt64 {
-					starts = append(starts, s)
-				}
-			}
-			if r.To != math.MaxInt64 {
-				starts = append(starts, r.To+1)
-			}
-		}
-	}
-	starts = slices.DeleteFunc(starts, func(s int64) bool { return s < d.Min || s > d.Max })
-	slices.Sort(starts)
-	return slices.Compact(starts)
-}
-
-// cubes turns a cube of rules into cubes of the space: several where a set fact
-// must include any of several values.
-func (m *model) cubes(c ruleset.Cube) []Cube {
-	out := []map[int]Values{{}}
-	for i := range c {
-		out = m.meet(out, &c[i])
-	}
-	var cubes []Cube
-	for _, sides := range out {
-		if cube, ok := boxOf(sides); ok {
-			cubes = append(cubes, cube)
-		}
-	}
-	return cubes
-}
-
-// boxOf makes a cube of column restrictions, false if one allows nothing.
-func boxOf(sides map[int]Values) (Cube, bool) {
-	var c Cube
-	for col, in := range sides {
-		if in.First() < 0 {
-			return nil, false
-		}
-		c = append(c, Side{col, in})
-	}
-	slices.SortFunc(c, func(a, b Side) int { return cmp.Compare(a.Col, b.Col) })
-	return c, true
-}
-
-// meet narrows every box to what a literal asks.
-func (m *model) meet(boxes []map[int]Values, l *ruleset.Literal) []map[int]Values {
-	if _, set := m.element[l.Column]; set && !l.Unknown {
-		return m.meetSet(boxes, l)
-	}
-	col, in := m.side(l)
-	for _, b := range boxes {
-		narrowBox(b, col, in)
-	}
-	return boxes
-}
-
-func (m *model) meetSet(boxes []map[int]Values, l *ruleset.Literal) []map[int]Values {
-	known := m.at[l.Column]
-	for _, b := range boxes {
-		narrowBox(b, known, m.space.Of(known, 1))
-		for p, col := range m.element[l.Column] {
-			if l.None>>p&1 == 1 {
-				narrowBox(b, col, m.space.Of(col, 0))
-			}
-		}
-	}
-	for _, any := range l.Any {
-		var next []map[int]Values
-		for _, p := range m.positions(l.Column) {
-			if any>>p&1 == 0 {
-				continue
-			}
-			col := m.element[l.Column][p]
-			for _, b := range boxes {
-				n := map[int]Values{}
-				for k, v := range b {
-					n[k] = v
-				}
-				narrowBox(n, col, m.space.Of(col, 1))
-				next = append(next, n)
-			}
-		}
-		boxes = next
-	}
-	return boxes
-}
-
-// positions lists the positions of a set fact that have columns, in order.
-func (m *model) positions(id fact.ID) []int {
-	var out []int
-	for p := range m.element[id] {
-		out = append(out, p)
-	}
-	slices.Sort(out)
 	return out
 }
 
-func narrowBox(b map[int]Values, col int, in Values) {
-	if old, ok := b[col]; ok {
-		both := slices.Clone(old)
-		for i := range both {
-			both[i] &= in[i]
+// cubeOf makes a cube of sides in any order; false if nothing meets them all.
+func cubeOf(sides ...Side) (Cube, bool) {
+	c := slices.Clone(Cube(sides))
+	slices.SortStableFunc(c, func(a, b Side) int { return cmp.Compare(a.Col, b.Col) })
+	out := c[:0]
+	for _, s := range c {
+		if n := len(out); n > 0 && out[n-1].Col == s.Col {
+			both := slices.Clone(out[n-1].In)
+			for i := range both {
+				both[i] &= s.In[i]
+			}
+			s.In = both
+			out = out[:n-1]
 		}
-		in = both
+		if s.In.First() < 0 {
+			return nil, false
+		}
+		out = append(out, s)
 	}
-	b[col] = in
+	return out, true
 }
 
-// side is a literal on a column that is no set.
-func (m *model) side(l *ruleset.Literal) (int, Values) {
-	switch l.Column {
-	case fact.Topic:
-		return m.topic, m.where(m.topic, func(v int) bool { return l.Holds(true, int64(v)) })
-	case fact.TopicKind:
-		return m.topic, m.kinds(func(kind int64) bool { return l.Holds(true, kind) })
-	case fact.TiedBenefit:
-		return m.tied, m.where(m.tied, func(v int) bool { return l.Holds(true, int64(v)) })
-	case fact.MindsetIs:
-		return m.mindset, m.where(m.mindset, func(v int) bool { return l.Holds(true, int64(v)) })
-	case fact.SenderIs:
-		return m.sender, m.where(m.sender, func(v int) bool { return l.Holds(true, int64(v)) })
-	}
-	col := m.at[l.Column]
-	return col, m.where(col, func(v int) bool { return l.Holds(v > 0, m.facts[col].samples[v]) })
+// meet is what cubes have in common; false if nothing.
+func meet(cubes ...Cube) (Cube, bool) { return cubeOf(slices.Concat(cubes...)...) }
+
+// is restricts a column to some values, not to all others.
+func (m *model) is(col int, values ...int) Side { return Side{col, m.space.Of(col, values...)} }
+
+func (m *model) not(col int, values ...int) Side {
+	return Side{col, m.space.Not(col, m.space.Of(col, values...))}
 }
 
-// where is the set of the values of a column for which ok holds.
-func (m *model) where(col int, ok func(int) bool) Values {
+// where restricts a column to the values for which ok holds.
+func (m *model) where(col int, ok func(int) bool) Side {
 	v := m.space.None(col)
 	for x := range m.space.Size(col) {
 		if ok(x) {
 			v.Add(x)
 		}
 	}
-	return v
+	return Side{col, v}
 }
 
-// kinds is the set of the topics whose kind is ok.
-func (m *model) kinds(ok func(kind int64) bool) Values {
-	return m.where(m.topic, func(t int) bool {
-		kind, _ := m.set.Catalogue().Value(fact.TopicKind, m.set.Topics()[t].Kind)
-		return ok(int64(kind))
-	})
+// member is the columns of one member's facts and of the topic asked about.
+type member struct {
+	*model
+	fact     map[*factCuts]int         // a fact's own column; 0 is unknown
+	element  map[*factCuts]map[int]int // of sets: a column for each position that is asked about
+	includes map[string]int            // columns that tell whether a set includes any of several
+	topic    int
 }
 
-// Question is a member's facts and a topic.
+// member adds the columns of a member. One who is a twin shares the columns of
+// all facts but those named.
+func (m *model) member(twin *member, but func(*factCuts) bool) *member {
+	b := &member{model: m, fact: map[*factCuts]int{}, element: map[*factCuts]map[int]int{}, includes: map[string]int{}}
+	for _, f := range m.world.facts {
+		if twin != nil && !but(f) {
+			b.fact[f], b.element[f] = twin.fact[f], twin.element[f]
+			continue
+		}
+		b.fact[f] = m.space.grow(f.size())
+		if f.kind == fact.Set {
+			b.elements(f)
+		}
+	}
+	if twin != nil {
+		b.includes, b.topic = twin.includes, twin.topic
+		return b
+	}
+	b.topic = m.space.grow(len(m.world.topics))
+	return b
+}
+
+// elements gives every position that is asked about a column. An unknown set
+// includes nothing.
+func (b *member) elements(f *factCuts) {
+	b.element[f] = map[int]int{}
+	for p := range f.values {
+		if f.asked[p] {
+			col := b.space.grow(2)
+			b.element[f][p] = col
+			b.forbid(defines, b.is(b.fact[f], 0), b.is(col, 1))
+		}
+	}
+}
+
+// includesAny is a column that is 1 exactly if a set includes one of several
+// positions.
+func (b *member) includesAny(f *factCuts, positions []int) int {
+	if len(positions) == 1 {
+		return b.element[f][positions[0]]
+	}
+	cols := make([]int, len(positions))
+	for i, p := range positions {
+		cols[i] = b.element[f][p]
+	}
+	key := fmt.Sprint(cols)
+	if col, ok := b.includes[key]; ok {
+		return col
+	}
+	col := b.space.grow(2)
+	b.includes[key] = col
+	none := []Side{b.is(col, 1)}
+	for _, c := range cols {
+		b.forbid(defines, b.is(col, 0), b.is(c, 1))
+		none = append(none, b.is(c, 0))
+	}
+	b.forbid(defines, none...)
+	return col
+}
+
+// Question is a member's facts and a topic, in the terms of one Set.
 type Question struct {
 	Facts fact.Facts
 	Topic uint16
 }
 
-// question reads the facts and the topic of a point.
-func (m *model) question(point []int) Question {
-	q := Question{Topic: uint16(point[m.topic])}
-	for col, f := range m.facts {
-		v := point[col]
-		switch {
-		case v == 0:
-		case f.position < 0:
-			q.Facts.SetRaw(f.id, q.Facts.Raw(f.id)|f.samples[v])
-		case point[m.at[f.id]] != 0:
-			q.Facts.Add(f.id, f.position)
+// question reads a member's facts and topic from a point, as a Set sees them.
+func (b *member) question(l *lens, point []int) Question {
+	q := Question{Topic: uint16(max(l.topics[point[b.topic]], 0))}
+	if l.topics[point[b.topic]] < 0 {
+		q.Topic = uint16(len(l.set.Topics())) // no topic of that Set
+	}
+	for id, s := range l.facts {
+		v := point[b.fact[s.factCuts]]
+		if s.kind != fact.Set {
+			if known, raw := s.raw(v); known {
+				q.Facts.SetRaw(id, raw)
+			}
+			continue
+		}
+		if v == 0 {
+			continue
+		}
+		q.Facts.SetRaw(id, 0)
+		for p, col := range b.element[s.factCuts] {
+			if point[col] == 1 && s.own[p] >= 0 {
+				q.Facts.Add(id, s.own[p])
+			}
 		}
 	}
 	return q
 }
 
-// agrees replays a point on the evaluator that serves members and reports
-// whether it answers as the point says.
-func (m *model) agrees(point []int, d decision.Decision) bool {
-	return int(d.Mindset) == point[m.mindset] && int(d.Sender) == point[m.sender]
+// agrees reports whether the evaluator that serves members answers as a point
+// says.
+func (a *answer) agrees(point []int, d decision.Decision) bool {
+	return int(d.Mindset) == point[a.mindset] && int(d.Sender) == point[a.sender]
 }

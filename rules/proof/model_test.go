@@ -5,44 +5,49 @@ import (
 	"testing"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
-	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
 // TestModelAnswersAsTheEvaluator draws random questions, pins the model to each
 // of them, and demands that it has exactly one answer: the evaluator's.
 func TestModelAnswersAsTheEvaluator(t *testing.T) {
 	set := defaultSet(t)
-	m := newModel(set)
-	v := NewSolver(m.space)
-	for i, l := range m.links {
-		v.Forbid(l, i)
-	}
+	c := newChecker(set, DefaultBudget, &witnesses{})
+	v := c.prover().solver
 	r := rand.New(rand.NewPCG(1, 2))
 	seen := map[decision.Sender]int{}
-	for range 3_000 {
-		pin := m.randomQuestion(r)
-		point := make([]int, m.space.Columns())
+	for range 600 {
+		pin := c.randomQuestion(r)
+		point := make([]int, c.space.Columns())
 		for _, s := range pin {
 			point[s.Col] = s.In.First()
 		}
-		q := m.question(point)
+		q := c.question(c.lens, point)
 		d := set.Decide(&q.Facts, q.Topic)
 		seen[d.Sender]++
 		for mindset := range 3 {
 			for sender := range 4 {
 				want := Proved
-				if mindset == int(d.Mindset) && sender == int(d.Sender) {
+				if mindset == int(d.Mindset) && sender == int(d.Sender) && c.possible(q) {
 					want = Found
 				}
-				answer := append(pin[:len(pin):len(pin)], m.is(m.mindset, mindset), m.is(m.sender, sender))
-				if got := v.Find(answer, DefaultBudget); got != want {
+				pinned, _ := cubeOf(append(pin[:len(pin):len(pin)], c.is(c.mindset, mindset), c.is(c.sender, sender))...)
+				if got := v.Find(pinned, DefaultBudget); got != want {
 					t.Fatalf("mindset %d, sender %d: the model says %s, the evaluator %s and %s", mindset, sender, got, d.Mindset, d.Sender)
+				}
+			}
+		}
+		for _, table := range []ruleset.Table{ruleset.MindsetTable, ruleset.SenderTable} {
+			if row := decided(set, table, &q); row >= 0 && c.possible(q) {
+				pinned, _ := cubeOf(append(pin[:len(pin):len(pin)], c.rows(table, func(_ *ruleset.Row, i int) bool { return i != row }))...)
+				if got := v.Find(pinned, DefaultBudget); got != Proved {
+					t.Fatalf("%s: the model has another row than %d", table, row)
 				}
 			}
 		}
 	}
 	for s := decision.Nobody; s <= decision.Safety; s++ {
-		if seen[s] < 100 {
+		if seen[s] < 20 {
 			t.Errorf("only %d questions were answered with %s", seen[s], s)
 		}
 	}
@@ -50,19 +55,24 @@ func TestModelAnswersAsTheEvaluator(t *testing.T) {
 
 // randomQuestion fixes every column of a fact, and the topic. Most facts stay
 // unknown, as in life.
-func (m *model) randomQuestion(r *rand.Rand) Cube {
+func (b *member) randomQuestion(r *rand.Rand) Cube {
 	var c Cube
-	isKnown := map[fact.ID]bool{}
-	for col, f := range m.facts {
+	for _, f := range b.world.facts {
 		v := 0
-		if f.position < 0 && r.IntN(3) == 0 {
-			v = r.IntN(m.sizes[col])
-			isKnown[f.id] = v > 0
+		if r.IntN(3) == 0 {
+			v = r.IntN(f.size())
 		}
-		if f.position >= 0 && isKnown[f.id] && f.id != fact.TextRedFlag {
-			v = r.IntN(2)
+		c = append(c, b.is(b.fact[f], v))
+		for p := range f.values {
+			if col, ok := b.element[f][p]; ok {
+				in := 0
+				if v > 0 && f.key[:8] != "text_red" {
+					in = r.IntN(2)
+				}
+				c = append(c, b.is(col, in))
+			}
 		}
-		c = append(c, m.is(col, v))
 	}
-	return append(c, m.is(m.topic, r.IntN(m.sizes[m.topic])))
+	pinned, _ := cubeOf(append(c, b.is(b.topic, r.IntN(len(b.world.topics))))...)
+	return pinned
 }

@@ -7,9 +7,8 @@ import "slices"
 func (v *Solver) Find(cube Cube, budget Budget) Answer {
 	v.backTo(0)
 	v.steps, v.conflicts = budget, 0
-	v.core, v.point = nil, nil
-	if v.dead {
-		v.core = v.deadCore
+	v.proof, v.point = v.dead, nil
+	if v.dead != nil {
 		return Proved
 	}
 	restart := 100
@@ -19,7 +18,7 @@ func (v *Solver) Find(cube Cube, budget Budget) Answer {
 				v.fail(bad)
 			}
 			if len(v.levels) <= len(cube) { // only what was asked led here
-				v.core = v.trace(bad)
+				v.proof = v.trace(bad)
 				return Proved
 			}
 			v.conflicts++
@@ -37,7 +36,7 @@ func (v *Solver) Find(cube Cube, budget Budget) Answer {
 		}
 		if n := len(v.levels); n < len(cube) {
 			if !v.ask(cube[n]) {
-				v.core = v.trace(&clause{id: -1, sides: cube[n : n+1]})
+				v.proof = v.trace(&clause{id: asked, sides: cube[n : n+1]})
 				return Proved
 			}
 			continue
@@ -97,16 +96,14 @@ func (v *Solver) read() {
 // Point is the point of the last query that Found one: a value for each column.
 func (v *Solver) Point() []int { return v.point }
 
-// Core names the forbidden cubes that the last Proved query rests on, in
-// rising order. It need not be the smallest such set.
-func (v *Solver) Core() []int { return v.core }
-
 // learn turns a conflict into a clause that would have avoided it, undoes the
 // levels it refutes and follows it.
 func (v *Solver) learn(bad *clause) {
 	start := int(v.levels[len(v.levels)-1])
 	v.explain(bad, start, func() bool { return v.openColumns(start) == 1 })
 	cl, back := v.clauseOf(start)
+	v.clauses++
+	cl.born = v.clauses
 	v.bump /= 0.95 // older activity weighs less
 	v.backTo(back)
 	v.learnt = append(v.learnt, cl)
@@ -114,11 +111,13 @@ func (v *Solver) learn(bad *clause) {
 	v.narrow(cl.sides[0].Col, cl.sides[0].In, cl)
 }
 
-// trace names the forbidden cubes behind a clause that cannot hold.
-func (v *Solver) trace(bad *clause) []int {
+// trace gathers in one clause without sides what a clause that cannot hold
+// came from.
+func (v *Solver) trace(bad *clause) *clause {
 	v.explain(bad, 0, func() bool { return false })
-	v.clauseOf(0)
-	return ids(v.from)
+	root, _ := v.clauseOf(0)
+	root.sides = nil
+	return root
 }
 
 // explain resolves a conflict backwards through the events of the trail from
@@ -221,7 +220,7 @@ func (v *Solver) before(c, n int) Values {
 // but its first side were refuted; the second was refuted last. It clears the
 // scratch.
 func (v *Solver) clauseOf(start int) (*clause, int) {
-	cl := &clause{id: -1, from: slices.Clone(v.from), score: v.bump}
+	cl := &clause{id: learnt, from: slices.Clone(v.from), score: v.bump}
 	back := 0
 	for _, c32 := range v.needCols {
 		c := int(c32)
@@ -255,24 +254,4 @@ func (v *Solver) refuted(c int, n Values, start int) int {
 		}
 	}
 	return 0
-}
-
-// ids gathers the forbidden cubes that clauses were learnt from.
-func ids(from []*clause) []int {
-	seen := map[*clause]bool{}
-	var out []int
-	for work := slices.Clone(from); len(work) > 0; {
-		c := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[c] {
-			continue
-		}
-		seen[c] = true
-		if c.id >= 0 {
-			out = append(out, c.id)
-		}
-		work = append(work, c.from...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -47,9 +47,9 @@ type Solver struct {
 	from      []*clause
 	steps     Budget
 	conflicts int
-	dead      bool // the forbidden cubes cover the whole space
-	deadCore  []int
-	core      []int
+	clauses   int     // learnt so far
+	dead      *clause // set once the forbidden cubes cover the whole space
+	proof     *clause // what the last proof came from
 	point     []int
 }
 
@@ -59,6 +59,7 @@ type clause struct {
 	sides []Side
 	id    int       // of a forbidden cube, -1 when learnt
 	from  []*clause // what it was learnt from
+	born  int       // learnt clauses are numbered as they come
 	score float64
 	gone  bool
 }
@@ -117,7 +118,7 @@ func (v *Solver) Forbid(c Cube, id int) {
 	v.forbidden++
 	v.attach(cl)
 	switch {
-	case v.dead:
+	case v.dead != nil:
 	case can == 0:
 		v.fail(cl)
 	case can == 1:
@@ -146,10 +147,7 @@ func (v *Solver) watch(c *clause, i int) {
 }
 
 // fail notes that nothing is left of the space.
-func (v *Solver) fail(c *clause) {
-	v.dead = true
-	v.deadCore = v.trace(c)
-}
+func (v *Solver) fail(c *clause) { v.dead = v.trace(c) }
 
 // narrow keeps of column c only the values in keep.
 func (v *Solver) narrow(c int, keep Values, by *clause) {

@@ -70,7 +70,8 @@ func TestBothEnginesAgreeWithBruteForce(t *testing.T) {
 		for range 1 + r.IntN(30) {
 			c := randomCube(r, s, 1+r.IntN(4))
 			q := randomCube(r, s, r.IntN(3))
-			answer, point, core := ask(solver, q)
+			answer := solver.Find(q, 1<<30)
+			point, core := solver.Point(), solver.Core()
 			want := Proved
 			if slices.ContainsFunc(all, func(p []int) bool { return q.Holds(p) && outside(p, cubes) }) {
 				want = Found
@@ -88,6 +89,7 @@ func TestBothEnginesAgreeWithBruteForce(t *testing.T) {
 				}
 			} else {
 				proved++
+				checkLog(t, seed, s, solver.Log(q), q, cubes, all)
 				var of []Cube
 				for _, id := range core {
 					of = append(of, cubes[id])
@@ -105,8 +107,42 @@ func TestBothEnginesAgreeWithBruteForce(t *testing.T) {
 	}
 }
 
-func ask(v *Solver, q Cube) (Answer, []int, []int) {
-	return v.Find(q, 1<<30), v.Point(), v.Core()
+// checkLog demands that a written proof is accepted, and that a proof of too
+// much is not.
+func checkLog(t *testing.T, seed int, s *Space, log []Step, q Cube, cubes []Cube, all [][]int) {
+	t.Helper()
+	forbidden := func(id int) Cube { return cubes[id] }
+	if !Replay(s, q, forbidden, log) {
+		t.Fatalf("seed %d: a right proof is refused", seed)
+	}
+	for i := range log {
+		wrong := slices.Clone(log)
+		wrong[i].Cube = nil // the whole space
+		covered := !slices.ContainsFunc(all, func(p []int) bool { return outside(p, cubes) })
+		if Replay(s, nil, forbidden, wrong) && !covered {
+			t.Fatalf("seed %d: step %d proves that nothing is left of the space", seed, i)
+		}
+		for k := range log[i].From {
+			wrong := slices.Clone(log)
+			wrong[i].From = slices.Delete(slices.Clone(log[i].From), k, k+1)
+			rests := !slices.ContainsFunc(all, func(p []int) bool { return wrong[i].Cube.Holds(p) && outside(p, bodies(wrong, i, cubes)) })
+			if Replay(s, q, forbidden, wrong) && !rests {
+				t.Fatalf("seed %d: step %d is accepted without a source it needs", seed, i)
+			}
+		}
+	}
+}
+
+// bodies are the cubes that a step of a proof rests on.
+func bodies(log []Step, i int, cubes []Cube) (out []Cube) {
+	for _, f := range log[i].From {
+		if f.Earlier {
+			out = append(out, log[f.ID].Cube)
+		} else {
+			out = append(out, cubes[f.ID])
+		}
+	}
+	return out
 }
 
 // TestPigeons asks what has no short proof by cases: n+1 pigeons in n holes.
@@ -118,11 +154,13 @@ func TestPigeons(t *testing.T) {
 	}
 	s := NewSpace(sizes)
 	v := NewSolver(s)
+	var cubes []Cube
 	id := 0
 	for a := range sizes {
 		for b := range a {
 			for h := range holes {
-				v.Forbid(Cube{{b, s.Of(b, h)}, {a, s.Of(a, h)}}, id)
+				cubes = append(cubes, Cube{{b, s.Of(b, h)}, {a, s.Of(a, h)}})
+				v.Forbid(cubes[id], id)
 				id++
 			}
 		}
@@ -132,5 +170,12 @@ func TestPigeons(t *testing.T) {
 	}
 	if a := v.Find(nil, 1<<32); a != Proved {
 		t.Errorf("%d pigeons in %d holes: %s", holes+1, holes, a)
+	}
+	log := v.Log(nil)
+	if !Replay(s, nil, func(id int) Cube { return cubes[id] }, log) {
+		t.Errorf("a proof of %d steps is refused", len(log))
+	}
+	if len(log) < 20 {
+		t.Errorf("a proof of %d steps only", len(log))
 	}
 }

@@ -3,7 +3,7 @@ package proof
 import "math/bits"
 
 // Space is a finite product of columns. A point picks one value of each column.
-// It is immutable and safe for concurrent use.
+// Once made it is immutable and safe for concurrent use.
 type Space struct {
 	size  []int // values of each column
 	off   []int // where each column's words begin in a flat state
@@ -13,12 +13,19 @@ type Space struct {
 // NewSpace makes a space whose column c has the values 0 … sizes[c]-1; every
 // size must be at least 1.
 func NewSpace(sizes []int) *Space {
-	s := &Space{size: sizes, off: make([]int, len(sizes))}
-	for c, n := range sizes {
-		s.off[c] = s.words
-		s.words += (n + 63) / 64
+	s := &Space{}
+	for _, n := range sizes {
+		s.grow(n)
 	}
 	return s
+}
+
+// grow adds a column while a model is being built and returns its number.
+func (s *Space) grow(size int) int {
+	s.size = append(s.size, size)
+	s.off = append(s.off, s.words)
+	s.words += (size + 63) / 64
+	return len(s.size) - 1
 }
 
 // Columns is the number of columns.

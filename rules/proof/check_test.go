@@ -39,7 +39,7 @@ func TestDefaultContentIsSound(t *testing.T) {
 			t.Errorf("%s is %s", rail.ID, g.Answer)
 		}
 	}
-	for _, i := range r.NeverGiven {
+	for _, i := range r.Items {
 		t.Errorf("item %s is never given: %s", set.Items()[i.Item].ID, i.Answer)
 	}
 }
