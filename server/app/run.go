@@ -68,7 +68,9 @@ func (a *App) drain() error {
 		_ = a.http.Close() // what Shutdown could not end
 		err = errCutOff
 	}
-	err = errors.Join(err, a.Close())
+	if lost := a.Close(); lost != nil {
+		a.tel.Log.Warn("not everything could be written at the end", "cause", lost.Error())
+	}
 	a.tel.Log.Info("stopped", "clean", err == nil)
 	return err
 }
