@@ -20,6 +20,7 @@ type compiler struct {
 	parse   parser
 	spelled []spelling
 	known   map[string]bool      // words in spelled
+	seen    map[string][]uint16  // what was written → its words
 	affixes map[string]uint16    // by group: the word all its endings stand for
 	kept    map[string]bool      // patterns, by key
 	bits    map[string]uint64    // sets that phrases or the grammar ask for
@@ -29,10 +30,10 @@ type compiler struct {
 
 func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	l := &Lexicon{slots: map[uint16]int8{}}
-	l.words = vocabulary{ids: map[string]uint16{}, sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
-	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: map[string]bool{}, affixes: map[string]uint16{}, kept: map[string]bool{},
+	l.words = vocabulary{ids: make(map[string]uint16, 1<<13), sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
+	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: make(map[string]bool, 1<<12), seen: make(map[string][]uint16, 1<<12), affixes: map[string]uint16{}, kept: make(map[string]bool, 1<<13),
 		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int8{}}
-	k.parse = parser{words: &l.words, set: k.set, fold: k.fold}
+	k.parse = parser{word: k.word, set: k.set}
 	k.topicTable()
 	k.contact()
 	k.wordForms()
@@ -56,15 +57,43 @@ func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	return l
 }
 
-// fold cuts text into folded words, and remembers them as right spellings.
+// word is the vocabulary's place of what was written as one word, or the places
+// of its parts. The words become right spellings.
+func (k *compiler) word(text string) []uint16 {
+	if ids, ok := k.seen[text]; ok {
+		return ids
+	}
+	var ids []uint16
+	for _, w := range k.fold(text) {
+		ids = append(ids, k.words.intern(w))
+		k.spell(w)
+	}
+	k.seen[text] = ids
+	return ids
+}
+
+// fold cuts text into folded words.
 func (k *compiler) fold(text string) []string {
+	if folded(text) {
+		return []string{text}
+	}
 	var out []string
-	s := scanner{text: text, find: func(w []byte) uint16 {
+	s := scanner{text: text, find: func(w []byte, _ *[maxWord]byte) uint16 {
 		out = append(out, string(w))
 		return unknownWord
 	}}
 	s.scan()
 	return out
+}
+
+// folded reports whether text is one folded word as it stands, as most are.
+func folded(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 'a' || c > 'z' || i > 1 && c == text[i-1] && c == text[i-2] {
+			return false
+		}
+	}
+	return text != "" && len(text) <= maxWord
 }
 
 // gather finds what every set holds: the words listed for it, or the single
@@ -109,9 +138,10 @@ func (k *compiler) fillSets() {
 		for _, w := range k.members[name] {
 			if id, ok := k.affix(w.Value, name); ok {
 				k.words.sets[id] |= k.bits[name]
-			} else if words := k.fold(w.Value); len(words) == 1 && !special(w.Value) {
-				k.words.sets[k.words.intern(words[0])] |= k.bits[name]
-				k.spell(words[0])
+			} else if special(w.Value) {
+				continue
+			} else if ids := k.word(w.Value); len(ids) == 1 {
+				k.words.sets[ids[0]] |= k.bits[name]
 			}
 		}
 	}
@@ -128,9 +158,6 @@ func (k *compiler) add(w written, owner string, e effect) {
 		if err != nil {
 			k.refuse(w, err)
 			return
-		}
-		for _, word := range k.fold(plainWords(phrase)) {
-			k.spell(word)
 		}
 		k.keep(w, pattern{effect: e, elements: elements})
 	}

@@ -117,19 +117,6 @@ func (k *compiler) endings() {
 // special reports whether a phrase is more than words.
 func special(phrase string) bool { return strings.ContainsAny(phrase, "<|. ") }
 
-// plainWords leaves of a phrase the words alone.
-func plainWords(phrase string) string {
-	var out []string
-	for f := range strings.FieldsSeq(phrase) {
-		for a := range strings.SplitSeq(f, "|") {
-			if !strings.ContainsAny(a, "<.") {
-				out = append(out, a)
-			}
-		}
-	}
-	return strings.Join(out, " ")
-}
-
 // usage counts how often each word stands in phrases; everyday words count as
 // far more, as they are frequent in texts.
 func (k *compiler) usage() []int {

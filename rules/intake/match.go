@@ -34,15 +34,16 @@ func (m *match) last() int  { return int(m.at[m.n-1]) }
 func (m *match) together() bool { return m.last()-m.first() == int(m.n)-1 }
 
 // match finds patterns of x at every token and hands them to found.
-func (r *reader) match(x *index, found func(*match)) {
+func (r *reader) match(x *index, found func(*reader, *match)) {
+	m := &r.found
 	for i := range r.tokens {
 		if r.tokens[i].hidden {
 			continue
 		}
 		for _, p := range x.of(r.tokens[i].word) {
-			m := match{pattern: p}
-			if r.lex.patterns[p].at(r.tokens, r.lex.words.sets, i, &m) {
-				found(&m)
+			if r.lex.patterns[p].at(r.tokens, r.lex.words.sets, i, m) {
+				m.pattern = p
+				found(r, m)
 			}
 		}
 	}

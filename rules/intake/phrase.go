@@ -101,9 +101,8 @@ func expand(phrase string) []string {
 
 // parser turns written phrases into elements.
 type parser struct {
-	words *vocabulary
-	set   func(name string) (bit uint64, ok bool)
-	fold  func(string) []string
+	word func(text string) []uint16 // places of the words that text folds to
+	set  func(name string) (bit uint64, ok bool)
 }
 
 // parse reads one phrase.
@@ -142,13 +141,13 @@ func (p *parser) element(field string) ([]element, error) {
 		return []element{e}, err
 	}
 	if !strings.ContainsAny(field, "|<") {
-		words := p.fold(field)
+		words := p.word(field)
 		if len(words) == 0 {
 			return nil, fmt.Errorf("%q is no word", field)
 		}
 		out := make([]element, len(words))
-		for i, w := range words {
-			out[i].words = []uint16{p.words.intern(w)}
+		for i := range words {
+			out[i].words = words[i : i+1 : i+1]
 		}
 		return out, nil
 	}
@@ -162,11 +161,11 @@ func (p *parser) element(field string) ([]element, error) {
 			e.sets |= bit
 			continue
 		}
-		words := p.fold(a)
+		words := p.word(a)
 		if len(words) != 1 {
-			return nil, fmt.Errorf("%q is not one word; only single words can be alternatives", a)
+			return nil, fmt.Errorf("%q is not one word; put groups of words in brackets: (a lot|badly)", a)
 		}
-		e.words = append(e.words, p.words.intern(words[0]))
+		e.words = append(e.words, words[0])
 	}
 	return []element{e}, nil
 }

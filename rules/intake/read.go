@@ -25,6 +25,7 @@ type reader struct {
 	sentences int
 	evidence  []match // of roles
 	alarms    []match // of red flags and signals
+	found     match   // the one being looked at
 	scores    [maxTopics]uint16
 }
 
@@ -45,8 +46,8 @@ func (r *reader) read(text string) {
 	r.clauses, r.evidence, r.alarms = r.clauses[:0], r.evidence[:0], r.alarms[:0]
 	r.segment()
 	r.negate()
-	r.match(&r.lex.idioms, r.idiom)
-	r.match(&r.lex.phrases, r.found)
+	r.match(&r.lex.idioms, (*reader).idiom)
+	r.match(&r.lex.phrases, (*reader).keep)
 	r.weigh()
 }
 
@@ -61,8 +62,8 @@ func (r *reader) idiom(m *match) {
 	}
 }
 
-// found keeps a match until all are known.
-func (r *reader) found(m *match) {
+// keep keeps a match until all are known.
+func (r *reader) keep(m *match) {
 	p := &r.lex.patterns[m.pattern]
 	if p.flag >= 0 || p.signal >= 0 {
 		r.alarms = append(r.alarms, *m)

@@ -37,8 +37,9 @@ type scanner struct {
 	tokens []token
 	asked  []int // tokens after which a question mark stood
 	brk    uint8
-	find   func([]byte) uint16
-	number []int64 // vocabulary.numbers
+	find   func(word []byte, room *[maxWord]byte) uint16
+	room   [maxWord]byte // for find
+	number []int64       // vocabulary.numbers
 }
 
 func (s *scanner) scan() {
@@ -85,7 +86,7 @@ func (s *scanner) mark(c byte) {
 	case ',', ':', '(', ')':
 		s.brk = max(s.brk, clauseBreak)
 	case '$':
-		s.add(token{word: s.find(append(s.buf[:0], "dollars"...)), num: -1})
+		s.add(token{word: s.find(append(s.buf[:0], "dollars"...), &s.room), num: -1})
 	case '-':
 		if s.at < len(s.text) && s.text[s.at] == ' ' {
 			s.brk = max(s.brk, clauseBreak)
@@ -137,7 +138,7 @@ func (s *scanner) word() {
 	}
 	w := uint16(unknownWord)
 	if !long {
-		w = s.find(s.buf[:n])
+		w = s.find(s.buf[:n], &s.room)
 	}
 	t := token{word: w, num: -1}
 	if i := int(w) - int(firstWord); i >= 0 && i < len(s.number) {

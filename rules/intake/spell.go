@@ -48,13 +48,21 @@ func newNeighbours(words []spelling) neighbours {
 	}
 	t := neighbours{make([]form, size), words}
 	for i, w := range words {
-		b, most := []byte(w.text), 1
-		if len(b) >= minTwoDrops {
-			most = 2
-		}
-		eachForm(b, most, func(h uint32) { t.put(form{h, uint16(i + 1)}) })
+		t.add(uint16(i+1), []byte(w.text))
 	}
 	return t
+}
+
+// add files every form of a word.
+func (t *neighbours) add(word uint16, w []byte) {
+	none := len(w)
+	t.put(form{hash(w, none, none), word})
+	for i := range w {
+		t.put(form{hash(w, i, none), word})
+		for j := i + 1; len(w) >= minTwoDrops && j < len(w); j++ {
+			t.put(form{hash(w, i, j), word})
+		}
+	}
 }
 
 // drops counts the forms of a word of n letters.
@@ -99,14 +107,24 @@ func (t *neighbours) search(w []byte, most int, best *candidate) {
 	if len(t.forms) == 0 {
 		return
 	}
-	mask := uint32(len(t.forms) - 1)
-	eachForm(w, most, func(h uint32) {
-		for i := h & mask; t.forms[i].word != 0; i = (i + 1) & mask {
-			if t.forms[i].hash == h {
-				t.consider(t.forms[i].word-1, w, most, best)
-			}
+	none := len(w)
+	t.probe(hash(w, none, none), w, most, best)
+	for i := range w {
+		t.probe(hash(w, i, none), w, most, best)
+		for j := i + 1; most == 2 && j < len(w); j++ {
+			t.probe(hash(w, i, j), w, most, best)
 		}
-	})
+	}
+}
+
+// probe considers every word that has a form with the hash.
+func (t *neighbours) probe(h uint32, w []byte, most int, best *candidate) {
+	mask := uint32(len(t.forms) - 1)
+	for i := h & mask; t.forms[i].word != 0; i = (i + 1) & mask {
+		if t.forms[i].hash == h {
+			t.consider(t.forms[i].word-1, w, most, best)
+		}
+	}
 }
 
 func (t *neighbours) consider(i uint16, w []byte, most int, best *candidate) {
@@ -160,18 +178,6 @@ func alike(a, b byte) bool {
 		}
 	}
 	return false
-}
-
-// eachForm calls f with the hash of w and of w with up to most letters left out.
-func eachForm(w []byte, most int, f func(uint32)) {
-	none := len(w)
-	f(hash(w, none, none))
-	for i := range w {
-		f(hash(w, i, none))
-		for j := i + 1; most == 2 && j < len(w); j++ {
-			f(hash(w, i, j))
-		}
-	}
 }
 
 // hash is FNV-1a over w without the letters at i and j.

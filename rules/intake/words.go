@@ -26,12 +26,11 @@ const (
 	minTerm            = 6 // of an unknown word that may be a clinical term
 )
 
-// find is the lexicon's word for a folded word of a text.
-func (v *vocabulary) find(w []byte) uint16 {
+// find is the lexicon's word for a folded word of a text. It works in room.
+func (v *vocabulary) find(w []byte, room *[maxWord]byte) uint16 {
 	if id, ok := v.ids[string(w)]; ok {
 		return id
 	}
-	var room [maxWord]byte
 	s := stem(room[:copy(room[:], w)])
 	if id, ok := v.ids[string(s)]; ok {
 		return id
