@@ -45,6 +45,10 @@ func (c *checker) conflict(r *TableReport, pair [2]int, a, b Cube) bool {
 	fitBoth := func(q Question, _ decision.Decision) bool { return c.possible(q) && c.fits(r.Table, pair, &q) }
 	switch answer, q := c.find(both, fitBoth); answer {
 	case Found:
+		c.plainest(&q, func(q Question) bool {
+			row := decided(c.set, r.Table, &q)
+			return row >= 0 && rows[row].Tier == rows[pair[0]].Tier && c.fits(r.Table, pair, &q)
+		})
 		r.Conflicts = append(r.Conflicts, Conflict{pair, q})
 	case Undetermined:
 		r.OpenPairs = append(r.OpenPairs, pair)

@@ -34,14 +34,18 @@ func (c *checker) never(g *ruleset.Guardrail, r *GuardrailReport) {
 	breaks := func(q Question, _ decision.Decision) bool {
 		return c.set.Breaks(g, &q.Facts, q.Topic) && c.possible(q)
 	}
+	plain := func(q Question) Question {
+		c.plainest(&q, func(q Question) bool { return breaks(q, decision.Decision{}) })
+		return q
+	}
 	if q, ok := c.known.get(ofGuardrail, g.ID); ok && breaks(q, decision.Decision{}) {
-		r.Answer, r.Example = Found, q
+		r.Answer, r.Example = Found, plain(q)
 		return
 	}
 	for _, x := range c.inquiries[r.Guardrail] {
 		answer, q := c.inquire(x, breaks)
 		if answer == Found {
-			r.Answer, r.Example = Found, q
+			r.Answer, r.Example = Found, plain(q)
 			c.known.keep(ofGuardrail, g.ID, q)
 			return
 		}

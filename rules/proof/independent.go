@@ -39,6 +39,9 @@ func (c *checker) independent(in *ruleset.Independence, r *GuardrailReport) {
 		answer, a, b := t.find(x)
 		if answer == Found {
 			r.Answer, r.Example, r.Other = Found, a, b
+			c.plainTwins(in, r, func(a, b Question) bool {
+				return t.differs(c.set.Decide(&a.Facts, a.Topic), c.set.Decide(&b.Facts, b.Topic))
+			})
 			return
 		}
 		if answer == Undetermined {

@@ -63,7 +63,9 @@ func ruleLine(id, tier, when, then string) string {
 
 func (p *plot) check(t *testing.T) (*ruleset.Set, Report) {
 	t.Helper()
-	file := func(lines ...string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(strings.Join(lines, "\n") + "\n")} }
+	file := func(lines ...string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(strings.Join(lines, "\n") + "\n")}
+	}
 	facts := []string{"own_facts:"}
 	for _, name := range []string{"flag", "shade", "count", "marks"} {
 		facts = append(facts, "  - "+ownFacts[name])

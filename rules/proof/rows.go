@@ -137,5 +137,7 @@ func (c *checker) complete(r *TableReport) {
 		}
 	}
 	cube, _ := cubeOf(append(c.asked(r.Table), c.rows(r.Table, func(row *ruleset.Row, _ int) bool { return row.Default }))...)
-	r.Complete, r.Fallback = c.find(cube, reaches)
+	if r.Complete, r.Fallback = c.find(cube, reaches); r.Complete == Found {
+		c.plainest(&r.Fallback, func(q Question) bool { return reaches(q, decision.Decision{}) })
+	}
 }

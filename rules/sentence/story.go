@@ -1,0 +1,162 @@
+package sentence
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
+)
+
+// telling is what a story needs of one language, around the phrases of facts.
+// In braces: {who} what is known of the member, {what} the topic, {said} what
+// the member is told, {rule} the id of a rule.
+type telling struct {
+	subject   string // how phrases begin that are about the member
+	who       string // what takes its place
+	whose     string // before phrases that begin otherwise
+	and       string
+	frame     string
+	nobody    string // {who} for a member of whom nothing is known
+	asks      string
+	hears     string // of a contact that we begin
+	asksNone  string
+	hearsNone string
+	said      [4]string // by decision.Sender
+	items     string
+	because   string
+	byRule    string
+	byChoice  string
+}
+
+var tellings = map[string]*telling{"en": {
+	subject: "the member ", who: "who ", whose: "for whom ", and: ", and ",
+	frame:  "a member {who} {said}.",
+	nobody: "of whom nothing is known",
+	asks:   "who asks about {what}", hears: "who would hear from us about {what}", asksNone: "who asks nothing", hearsNone: "whom we would write to without a topic",
+	said:    [4]string{"would hear from nobody", "would be told by the provider", "would be told by the insurer", "would get the emergency notice"},
+	items:   ": {items}",
+	because: " ({mindset} {by}; the sender by the rule {rule})",
+	byRule:  "by the rule {rule}", byChoice: "by their own choice",
+}, "es": {
+	subject: "el miembro ", who: "que ", whose: "de quien se sabe que ", and: ", y ",
+	frame:  "un miembro {who} {said}.",
+	nobody: "de quien no se sabe nada",
+	asks:   "que pregunta por {what}", hears: "a quien escribiríamos sobre {what}", asksNone: "que no pregunta nada", hearsNone: "a quien escribiríamos sin tema",
+	said:    [4]string{"no oiría a nadie", "oiría al proveedor", "oiría a la aseguradora", "recibiría el aviso de emergencia"},
+	items:   ": {items}",
+	because: " ({mindset} {by}; el remitente por la regla {rule})",
+	byRule:  "por la regla {rule}", byChoice: "por elección propia",
+}}
+
+func (p *Printer) telling() *telling { return tellings[p.grammar.language] }
+
+// Story tells of a member what is known, what they ask about, and how they are
+// answered: "A member who left the ER 10 days ago, and who asks about sleep
+// would be told by …".
+func (p *Printer) Story(f *fact.Facts, topic uint16, d *decision.Decision) Sentence {
+	t := p.telling()
+	s := fill(t.frame, map[string]Sentence{"who": p.who(f, topic), "said": p.said(d)})
+	return s.capital()
+}
+
+// who is all that is known of a member, and what they ask about.
+func (p *Printer) who(f *fact.Facts, topic uint16) Sentence {
+	t := p.telling()
+	var clauses []Sentence
+	for _, id := range p.set.Catalogue().All() {
+		if id >= fact.MaxFacts || !f.Known(id) || p.def(id).Kind == fact.Opaque || id == fact.Direction {
+			continue
+		}
+		clauses = append(clauses, p.clause(id, f.Raw(id)))
+	}
+	if clauses == nil {
+		clauses = []Sentence{{plain(t.nobody)}}
+	}
+	clauses = append(clauses, p.asking(f, topic))
+	var s Sentence
+	for i, c := range clauses {
+		switch {
+		case i > 0 && i == len(clauses)-1:
+			s = append(s, plain(t.and))
+		case i > 0:
+			s = append(s, plain(", "))
+		}
+		s = append(s, c...)
+	}
+	return s
+}
+
+func (p *Printer) asking(f *fact.Facts, topic uint16) Sentence {
+	t, topics := p.telling(), p.set.Topics()
+	outbound := f.Known(fact.Direction) && f.Raw(fact.Direction) == outbound
+	if int(topic) >= len(topics) || topics[topic].Kind == "none" {
+		if outbound {
+			return Sentence{plain(t.hearsNone)}
+		}
+		return Sentence{plain(t.asksNone)}
+	}
+	frame := t.asks
+	if outbound {
+		frame = t.hears
+	}
+	return fill(frame, map[string]Sentence{"what": {p.named(fact.Topic, int64(topic))}})
+}
+
+// outbound is the position of that value of direction.
+const outbound = 1
+
+// clause says one fact as part of a sentence about the member.
+func (p *Printer) clause(id fact.ID, raw int64) Sentence {
+	t, d := p.telling(), p.def(id)
+	c := &ruleset.Condition{Op: ruleset.Is, Column: id, Values: []int64{raw}}
+	if d.Kind == fact.Set {
+		c.Op, c.Values = ruleset.IncludesAll, nil
+		for rest := uint64(raw); rest != 0; rest &= rest - 1 {
+			c.Values = append(c.Values, int64(bits.TrailingZeros64(rest)))
+		}
+	}
+	s := p.comparison(c)
+	if len(c.Values) == 0 {
+		s = append(s, Token{Text: p.grammar.empty, Kind: Value})
+	}
+	if len(s) > 2 && s[1].Text == p.grammar.bare[ruleset.Is] {
+		s = append(s[:1:1], s[2:]...) // "exactly 9 days ago" is 9 days ago
+		s[0].Text = strings.TrimRight(s[0].Text, " ")
+	}
+	if rest, ok := strings.CutPrefix(s[0].Text, t.subject); ok {
+		s[0].Text = t.who + rest
+		return s
+	}
+	return append(Sentence{plain(t.whose)}, s...)
+}
+
+// said is how a member is answered, and by which rules.
+func (p *Printer) said(d *decision.Decision) Sentence {
+	t := p.telling()
+	s := Sentence{{Text: t.said[d.Sender], Kind: Outcome, Ref: d.Sender.String()}}
+	if items := d.Advice(); len(items) > 0 {
+		var titles Sentence
+		for i, x := range items {
+			if i > 0 {
+				titles = append(titles, plain(", "))
+			}
+			item := p.set.Item(x)
+			titles = append(titles, Token{Text: "\u201c" + p.words(item.Title, item.ID) + "\u201d", Kind: Name, Ref: item.ID})
+		}
+		s = append(s, fill(t.items, map[string]Sentence{"items": titles})...)
+	}
+	sender := p.set.Row(ruleset.SenderTable, d.SenderRow)
+	if sender == nil {
+		return s
+	}
+	by := Sentence{plain(t.byChoice)}
+	if row := p.set.Row(ruleset.MindsetTable, d.MindsetRow); row != nil {
+		by = fill(t.byRule, map[string]Sentence{"rule": {ruleToken(row)}})
+	}
+	mindset := Token{Text: p.frames().mindset[d.Mindset], Kind: Outcome, Ref: d.Mindset.String()}
+	return append(s, fill(t.because, map[string]Sentence{"mindset": {mindset}, "by": by, "rule": {ruleToken(sender)}})...)
+}
+
+func ruleToken(r *ruleset.Row) Token { return Token{Text: r.ID, Kind: Name, Ref: r.ID} }
