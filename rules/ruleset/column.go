@@ -22,8 +22,9 @@ type Column struct {
 	Mentioned uint64
 
 	place uint8    // in the list of columns
-	class []uint16 // Bool and Enum: the atom of each position
 	cuts  []int64  // Int and Decimal: atom i+1 ends before cuts[i]
+	class []uint16 // the atom of each raw value from base on; nil where there are too many
+	base  int64
 }
 
 // columns cuts every column that the cubes read, in order of their ids.
@@ -46,6 +47,7 @@ func columns(catalogue *fact.Catalogue, cubes []Cube) []Column {
 			col.mention(literals)
 		case fact.Int, fact.Decimal:
 			col.cut(literals)
+			col.tabulate(d)
 		default:
 			col.classify(literals, max(len(d.Values), 2))
 		}
@@ -141,19 +143,46 @@ func (l *Literal) appendKey(b []byte) []byte {
 	return binary.BigEndian.AppendUint64(b, l.None)
 }
 
-// atom is where a question lies in a column that is no Set.
+// The index tells three kinds of sets apart at once, and the elements later.
+const (
+	unknownSet = iota
+	noneIn     // none of the elements that some rule names
+	someIn
+	setAtoms
+)
+
+// atom is where a question lies in the column; of Set columns only roughly.
+// Unknown facts have the raw value 0, so that nothing needs to be known before
+// it is looked up.
 func (c *Column) atom(v *view) int {
 	raw, known := v.at(c.ID)
-	if !known {
-		return 0
-	}
-	if c.class != nil {
-		if uint64(raw) < uint64(len(c.class)) {
-			return int(c.class[raw])
+	a := 0
+	if c.Samples == nil {
+		a = noneIn
+		if uint64(raw)&c.Mentioned != 0 {
+			a = someIn
 		}
-		return 0
+	} else if at := uint64(raw - c.base); at < uint64(len(c.class)) {
+		a = int(c.class[at])
+	} else {
+		a = c.interval(raw)
 	}
-	return c.interval(raw)
+	if !known {
+		a = 0
+	}
+	return a
+}
+
+// tabulate looks the atom of every value up in advance where that takes little.
+func (c *Column) tabulate(d *fact.Def) {
+	const most = 10_000
+	if len(c.cuts) == 0 || d.Max-d.Min >= most {
+		return
+	}
+	c.base, c.class = d.Min, make([]uint16, d.Max-d.Min+1)
+	for i := range c.class {
+		c.class[i] = uint16(c.interval(d.Min + int64(i)))
+	}
 }
 
 // interval halves the cuts without a branch that the processor would have to
@@ -173,6 +202,25 @@ func (c *Column) interval(raw int64) int {
 
 // Atoms is the number of atoms of a column that is no Set, with the unknown one.
 func (c *Column) Atoms() int { return len(c.Samples) }
+
+// indexed is how many atoms the index tells apart.
+func (c *Column) indexed() int {
+	if c.Samples == nil {
+		return setAtoms
+	}
+	return len(c.Samples)
+}
+
+// mayFit reports whether a literal can hold in an atom of the index.
+func (c *Column) mayFit(l *Literal, atom int) bool {
+	switch {
+	case c.Samples != nil:
+		return c.Fits(l, atom)
+	case atom == noneIn:
+		return !l.Unknown && len(l.Any) == 0
+	}
+	return l.Unknown == (atom == unknownSet)
+}
 
 // Fits reports whether a literal on the column holds in an atom.
 func (c *Column) Fits(l *Literal, atom int) bool { return l.Holds(atom != 0, c.Samples[atom]) }

@@ -11,7 +11,7 @@ import (
 type view struct {
 	f       *fact.Facts
 	derived [fact.AdviceBenefit - fact.MaxFacts + 1]int64
-	atoms   [fact.AdviceBenefit + 1]uint16 // where the question lies in each column that is no Set
+	atoms   [fact.AdviceBenefit + 1]uint16 // where the question lies in each column
 }
 
 func (v *view) at(id fact.ID) (raw int64, known bool) {
@@ -27,9 +27,7 @@ func (v *view) set(id fact.ID, raw int64) { v.derived[id-fact.MaxFacts] = raw }
 // locate finds the atoms of all columns.
 func (v *view) locate(cols []Column) {
 	for i := range cols {
-		if c := &cols[i]; c.Samples != nil {
-			v.atoms[i] = uint16(c.atom(v))
-		}
+		v.atoms[i] = uint16(cols[i].atom(v))
 	}
 }
 
@@ -41,10 +39,11 @@ func (v *view) found(c *Column, raw int64) {
 	}
 }
 
-// view begins a question. A topic that this revision does not have is no topic:
-// rows that name a topic or a kind do not fit it.
-func (s *Set) view(f *fact.Facts, topic uint16) view {
-	v := view{f: f, derived: [...]int64{-1, -1, 0, -1, -1, -1}}
+// begin starts a question. A topic that this revision does not have is no
+// topic: rows that name a topic or a kind do not fit it.
+func (v *view) begin(s *Set, f *fact.Facts, topic uint16) {
+	v.f = f
+	v.derived = [...]int64{-1, -1, 0, -1, -1, -1}
 	if int(topic) < len(s.topics) {
 		t := &s.topics[topic]
 		v.set(fact.Topic, int64(topic))
@@ -53,6 +52,10 @@ func (s *Set) view(f *fact.Facts, topic uint16) view {
 			v.set(fact.TiedBenefit, 1)
 		}
 	}
+}
+
+func (s *Set) view(f *fact.Facts, topic uint16) (v view) {
+	v.begin(s, f, topic)
 	return v
 }
 
@@ -73,7 +76,8 @@ func (s *Set) Decide(f *fact.Facts, topic uint16) decision.Decision {
 		d.MindsetRow, d.SenderRow = decision.ByNoRules, decision.ByNoRules
 		return d
 	}
-	v := s.view(f, topic)
+	var v view
+	v.begin(s, f, topic)
 	v.locate(s.columns)
 	d.Mindset, d.MindsetRow = s.mindset(&v)
 	v.found(s.mindsetIs, int64(d.Mindset))

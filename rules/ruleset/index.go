@@ -79,7 +79,7 @@ const (
 	// leafCubes is how many cubes a leaf may hold without any attempt to split.
 	leafCubes = 64
 	// worthwhile is to what part a node must shrink the cubes to look at.
-	worthwhile = 0.7
+	worthwhile = 0.5
 	// copies bounds how often, on average, a cube that cares about a node's
 	// column may be in its branches.
 	copies = 8
@@ -89,7 +89,7 @@ const (
 type entry struct {
 	row  int32
 	cube Cube
-	fits []atoms // by the cube's literals; nil for those on sets
+	fits []atoms // by the cube's literals
 }
 
 // atoms is a bit set of a column's atoms.
@@ -144,14 +144,11 @@ func (b *builder) fitsOf(c Cube, known map[string]atoms) []atoms {
 	out := make([]atoms, len(c))
 	for i := range c {
 		col := columnOf(b.cols, c[i].Column)
-		if col.Samples == nil {
-			continue
-		}
 		key := string(c[i].appendKey([]byte{byte(col.ID)}))
 		if known[key] == nil {
-			set := make(atoms, (col.Atoms()+63)/64)
-			for a := range col.Atoms() {
-				if col.Fits(&c[i], a) {
+			set := make(atoms, (col.indexed()+63)/64)
+			for a := range col.indexed() {
+				if col.mayFit(&c[i], a) {
 					set[a/64] |= 1 << (a % 64)
 				}
 			}
