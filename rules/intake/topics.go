@@ -7,9 +7,6 @@ const maxTopics = 64
 // it, if it names clinical things too.
 const longStory = 80
 
-// shortText is a text so short that, naming the plan, it is about the plan.
-const shortText = 14
-
 // summary is what the clauses say together.
 type summary struct {
 	insurer roles // of words about the plan
@@ -47,7 +44,7 @@ func (r *reader) choose(s *summary, other, mine int8) (first, second int8) {
 	case !s.insurer.any(of(asksPlan, finds)) && !s.member:
 		return other, noTopic // only money was mentioned
 	case !s.insurer.any(of(asksPlan, finds)):
-		if clinical && (s.free.any(wantsCare) || len(r.tokens) > shortText) {
+		if clinical {
 			return other, mine
 		}
 		return mine, noTopic
@@ -110,7 +107,7 @@ func (r *reader) openQuestion() bool {
 		if len(asked) > 0 && r.clauses[r.tokens[asked[0]].clause].sentence == c.sentence {
 			question = true
 		}
-		if question && !r.sentenceRoles(c.sentence).any(insurers) {
+		if question && !c.roles.has(finds) && !r.sentenceRoles(c.sentence).any(of(asksPlan, plan)) {
 			return true
 		}
 	}
