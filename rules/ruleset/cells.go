@@ -91,43 +91,68 @@ func (s *Set) tie(f *fact.Facts, topic uint16) tie {
 // mindset table, or without it where the member's choice stands in.
 type cellColumns struct{ all, chosen []*Column }
 
-// cellsByTopic works out the columns of every topic; the last entry is for a
-// topic that this revision does not have.
+// columnSet is a set of column ids.
+type columnSet [2]uint64
+
+func (s *columnSet) add(o columnSet) { s[0], s[1] = s[0]|o[0], s[1]|o[1] }
+
+func (s *columnSet) has(id fact.ID) bool { return s[id/64]>>(id%64)&1 == 1 }
+
+// readers gathers the columns that cubes read, by the topics they can fit; the
+// last entry is for a topic that this revision does not have.
+type readers []columnSet
+
+func (r readers) mark(c Cube) {
+	var read columnSet
+	for i := range c {
+		read[c[i].Column/64] |= 1 << (c[i].Column % 64)
+	}
+	topic := c.on(fact.Topic)
+	if topic == nil {
+		for t := range r {
+			r[t].add(read)
+		}
+		return
+	}
+	for _, on := range topic.Ranges {
+		for t := on.From; t <= on.To; t++ {
+			r[t].add(read)
+		}
+	}
+}
+
+// cellsByTopic works out the columns of every topic.
 func cellsByTopic(s *Set, cols []Column) []cellColumns {
-	out := make([]cellColumns, len(s.topics)+1)
+	chosen, all := make(readers, len(s.topics)+1), make(readers, len(s.topics)+1)
+	for i := range s.tables[SenderTable] {
+		for _, c := range s.tables[SenderTable][i].cubes {
+			chosen.mark(c)
+		}
+	}
+	for i := range s.items {
+		for _, c := range s.items[i].cubes {
+			chosen.mark(c)
+		}
+	}
+	copy(all, chosen)
+	for i := range s.tables[MindsetTable] {
+		for _, c := range s.tables[MindsetTable][i].cubes {
+			all.mark(c)
+		}
+	}
+	out := make([]cellColumns, len(all))
 	for t := range out {
-		read := map[fact.ID]bool{}
-		mark := func(cubes []Cube) {
-			for _, c := range cubes {
-				if l := c.on(fact.Topic); l != nil && !l.Holds(t < len(s.topics), int64(t)) {
-					continue
-				}
-				for i := range c {
-					read[c[i].Column] = true
-				}
-			}
-		}
-		for i := range s.tables[SenderTable] {
-			mark(s.tables[SenderTable][i].cubes)
-		}
-		for i := range s.items {
-			mark(s.items[i].cubes)
-		}
-		out[t].chosen = pick(cols, read)
-		for i := range s.tables[MindsetTable] {
-			mark(s.tables[MindsetTable][i].cubes)
-		}
-		out[t].all = pick(cols, read)
+		out[t] = cellColumns{pick(cols, &all[t]), pick(cols, &chosen[t])}
 	}
 	return out
 }
 
 // pick lists the columns that were read and that facts decide: not the topic,
 // which is in the cells anyway, and not what the tables themselves find.
-func pick(cols []Column, read map[fact.ID]bool) []*Column {
+func pick(cols []Column, read *columnSet) []*Column {
 	var out []*Column
 	for i := range cols {
-		if id := cols[i].ID; read[id] && (id < fact.MaxFacts || id == fact.TiedBenefit) {
+		if id := cols[i].ID; read.has(id) && (id < fact.MaxFacts || id == fact.TiedBenefit) {
 			out = append(out, &cols[i])
 		}
 	}
