@@ -7,7 +7,7 @@ func (r *reader) otherTopic(s *summary) int8 {
 	switch {
 	case f.has(prevents):
 		return r.prevention(s)
-	case f.has(screening) && (f.has(timing) || !f.any(sickness)):
+	case f.has(screening) && !f.has(complaint) && (f.has(timing) || !f.any(sickness)):
 		return r.best(kindPreventive)
 	case f.has(chronic) && f.any(of(lifestyle, selfCare)) && !sick:
 		return r.lex.chronicCare

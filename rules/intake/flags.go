@@ -62,7 +62,7 @@ func (r *reader) raised(m *match, u urgency) bool {
 	c := r.clauseOf(m)
 	s := r.sentenceRoles(c.sentence)
 	switch {
-	case r.denies(m), c.roles.has(history) && !s.has(recent):
+	case r.denies(m), c.past(m) && !s.has(recent):
 		return false
 	case s.has(hypothetical) && s.any(insurers):
 		return false
@@ -74,6 +74,12 @@ func (r *reader) raised(m *match, u urgency) bool {
 		return !s.has(general) || r.personal(c)
 	}
 	return !s.has(general) && (s.any(of(happening, recent)) || len(r.tokens) <= fewWords)
+}
+
+// past reports whether the clause speaks of long ago. Words of time that belong
+// to what was found, as in "born 3 weeks ago", do not count.
+func (c *clause) past(m *match) bool {
+	return c.roles.has(history) && (int(c.pastAt) < m.first() || int(c.pastAt) > m.last())
 }
 
 // personal reports whether the clause speaks of somebody.

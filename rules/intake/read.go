@@ -99,8 +99,11 @@ func (r *reader) weigh() {
 			c.denied |= of(p.role)
 		default:
 			c.roles |= of(p.role)
-			if p.role == has {
+			switch p.role {
+			case has:
 				c.hasAt = min(c.hasAt, m.at[0])
+			case history:
+				c.pastAt = min(c.pastAt, m.at[0])
 			}
 		}
 		kept = append(kept, *m)
@@ -119,12 +122,19 @@ func (r *reader) weigh() {
 // deniable are roles that a "not" takes back.
 var deniable = named | of(complaint, has, body, lifestyle, pregnancy, mind, happening)
 
+// shortClause is the most words of a clause that says only when.
+const shortClause = 4
+
 // spreadHistory lets a clause that says only when ("two years ago, I …") speak
 // for its neighbour in the sentence.
 func (r *reader) spreadHistory() {
 	for i := range r.clauses {
 		c := &r.clauses[i]
-		if c.roles != of(history) {
+		end := len(r.tokens)
+		if i+1 < len(r.clauses) {
+			end = int(r.clauses[i+1].first)
+		}
+		if c.roles != of(history) || end-int(c.first) > shortClause {
 			continue
 		}
 		if i+1 < len(r.clauses) && r.clauses[i+1].sentence == c.sentence {

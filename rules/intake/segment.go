@@ -8,6 +8,7 @@ type clause struct {
 	sentence uint16
 	first    uint16 // token
 	hasAt    uint16 // token of the first "I have", or noToken
+	pastAt   uint16 // token where "years ago" and the like begins, or noToken
 	roles    roles
 	denied   roles // named only to deny them
 }
@@ -26,7 +27,7 @@ func (r *reader) segment() {
 			sentence++
 		}
 		if (t.brk != noBreak || r.turns(i)) && len(r.clauses) < maxClauses {
-			r.clauses = append(r.clauses, clause{sentence: uint16(sentence), first: uint16(i), hasAt: noToken})
+			r.clauses = append(r.clauses, clause{sentence: uint16(sentence), first: uint16(i), hasAt: noToken, pastAt: noToken})
 		}
 		t.clause = uint16(len(r.clauses) - 1)
 	}
