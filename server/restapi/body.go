@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
@@ -27,11 +26,6 @@ type body struct {
 
 // marshaler is the JSON of this API.
 type marshaler struct{}
-
-// out prints every field of an answer that its message promises, set or not.
-// Messages that are not there stay absent, as the API describes them; null
-// would be a third thing.
-var out = protojson.MarshalOptions{EmitDefaultValues: true}
 
 // usual is the room that most decisions need.
 const usual = 1536
@@ -53,7 +47,7 @@ func (marshaler) Marshal(v any) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("an answer is no message")
 	}
-	return out.Marshal(m)
+	return wire.AppendJSON(nil, m)
 }
 
 func (marshaler) Unmarshal(data []byte, v any) error { return decode(data, v) }

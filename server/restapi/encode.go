@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/wire"
 )
 
 // Decisions are nearly all that REST ever prints, and printing them by
@@ -45,7 +46,7 @@ func (e *encoder) result(r *pb.RecommendResult) {
 		e.decision(answer.Decision)
 	case *pb.RecommendResult_Error: // rare, and its details are of any type
 		e.raw(`,"error":`)
-		b, err := out.MarshalAppend(e.b, answer.Error)
+		b, err := wire.AppendJSON(e.b, answer.Error)
 		e.b, e.unsure = b, e.unsure || err != nil
 	}
 	e.raw(`}`)

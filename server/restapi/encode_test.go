@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/wire"
 )
 
 // TestDecisionsAreEncodedAsTheLibraryDoes fills decisions by reflection, so
@@ -35,7 +36,7 @@ func TestDecisionsAreEncodedAsTheLibraryDoes(t *testing.T) {
 			continue
 		}
 		sure++
-		want, err := out.Marshal(d)
+		want, err := wire.AppendJSON(nil, d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +66,7 @@ func TestBatchesAreEncodedAsTheLibraryDoes(t *testing.T) {
 		{RequestId: "b", Result: &pb.RecommendResult_Error{Error: refused.Proto()}}, {RequestId: "c"}}}
 	for range 2 {
 		got, ok := encodeBatch(nil, m)
-		want, err := out.Marshal(m)
+		want, err := wire.AppendJSON(nil, m)
 		if err != nil || !ok {
 			t.Fatal(err, ok)
 		}
@@ -185,7 +186,7 @@ func BenchmarkEncode(b *testing.B) {
 	b.Run("library", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := out.Marshal(d); err != nil {
+			if _, err := wire.AppendJSON(nil, d); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"google.golang.org/protobuf/encoding/protojson"
-
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -26,7 +24,7 @@ func RequestJSON(data []byte, words *fact.Catalogue) (recommend.Request, error) 
 
 // DecisionJSON writes an answer as POST /v1/recommendations gives it, indented.
 func DecisionJSON(a *recommend.Answer) ([]byte, error) {
-	text, err := protojson.MarshalOptions{EmitUnpopulated: true}.Marshal(Decision(a))
+	text, err := AppendJSON(nil, Decision(a))
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,13 @@ func UnmarshalJSON(data []byte, m proto.Message) error {
 	return Invalid{*v}
 }
 
+// AppendJSON appends an answer as JSON: every field that its message promises,
+// set or not. Messages that are not there stay absent, as the API describes
+// them; null would be a third thing.
+func AppendJSON(b []byte, m proto.Message) ([]byte, error) {
+	return protojson.MarshalOptions{EmitDefaultValues: true}.MarshalAppend(b, m)
+}
+
 // walker reads JSON along the fields of a message and stops at the first
 // thing that does not fit.
 type walker struct{ *json.Decoder }
