@@ -69,17 +69,15 @@ const (
 	lacksBoth
 )
 
-func (s *Set) tie(f *fact.Facts, topic uint16) tie {
-	if int(topic) >= len(s.topics) || s.topics[topic].benefits == 0 {
-		return notTied
-	}
-	covered, benefits := f.Known(fact.CoverageStatus), f.Known(fact.BenefitAvailable)
+// tieOf says how a topic with these benefits is tied.
+func tieOf(f *fact.Facts, benefits int64) tie {
+	covered, known := f.Known(fact.CoverageStatus), f.Known(fact.BenefitAvailable)
 	switch {
-	case covered && f.Raw(fact.CoverageStatus) != fact.CoverageActive, benefits && f.Raw(fact.BenefitAvailable)&s.topics[topic].benefits == 0:
+	case benefits == 0, covered && f.Raw(fact.CoverageStatus) != fact.CoverageActive, known && f.Raw(fact.BenefitAvailable)&benefits == 0:
 		return notTied
-	case covered && benefits:
+	case covered && known:
 		return tied
-	case benefits:
+	case known:
 		return lacksCoverage
 	case covered:
 		return lacksBenefit
@@ -182,16 +180,16 @@ func (s *Set) AppendCells(dst []byte, f *fact.Facts, topic uint16) []byte {
 	dst = append(dst, 1, choice)
 	v := s.view(f, topic)
 	for _, c := range list {
-		dst = c.appendCell(dst, &v, s, topic)
+		dst = c.appendCell(dst, &v)
 	}
 	return dst
 }
 
 // appendCell appends the column's id and its atom.
-func (c *Column) appendCell(dst []byte, v *view, s *Set, topic uint16) []byte {
+func (c *Column) appendCell(dst []byte, v *view) []byte {
 	switch raw, known := v.at(c.ID); {
 	case c.ID == fact.TiedBenefit:
-		return append(dst, 2, byte(c.ID), byte(s.tie(v.f, topic)))
+		return append(dst, 2, byte(c.ID), byte(tieOf(v.f, v.benefits)))
 	case c.Samples != nil:
 		return binary.BigEndian.AppendUint16(append(dst, 3, byte(c.ID)), uint16(c.atom(v)))
 	case known:

@@ -9,9 +9,10 @@ import (
 // view is one question as the tables see it: the facts, and the derived columns
 // as far as they are known (-1: not yet, or not at all).
 type view struct {
-	f       *fact.Facts
-	derived [fact.AdviceBenefit - fact.MaxFacts + 1]int64
-	atoms   [fact.AdviceBenefit + 1]uint16 // where the question lies in each column
+	f        *fact.Facts
+	derived  [fact.AdviceBenefit - fact.MaxFacts + 1]int64
+	benefits int64                          // that tie the topic to the plan
+	atoms    [fact.AdviceBenefit + 1]uint16 // where the question lies in each column
 }
 
 func (v *view) at(id fact.ID) (raw int64, known bool) {
@@ -48,6 +49,7 @@ func (v *view) begin(s *Set, f *fact.Facts, topic uint16) {
 		t := &s.topics[topic]
 		v.set(fact.Topic, int64(topic))
 		v.set(fact.TopicKind, t.kind)
+		v.benefits = t.benefits
 		if f.Equals(fact.CoverageStatus, fact.CoverageActive) && f.Raw(fact.BenefitAvailable)&t.benefits != 0 {
 			v.set(fact.TiedBenefit, 1)
 		}

@@ -24,7 +24,7 @@ type TableTrace struct {
 type Fit uint8
 
 const (
-	Almost  Fit = iota // exactly one condition failed
+	Almost  Fit = iota // exactly one condition failed, and not that of another topic
 	Fitted             // it fits, and a row before it decided
 	Decided            // it fits and decided; of advice, it was given
 )
@@ -115,9 +115,22 @@ func (v *view) trace(row int32, when *Condition) (RowTrace, bool) {
 	case 0:
 		return RowTrace{Row: row, Fit: Fitted}, true
 	case 1:
+		if aboutTopic(which) {
+			break
+		}
 		return RowTrace{Row: row, Fit: Almost, Failed: which, Unknown: v.lacks(which)}, true
 	}
 	return RowTrace{}, false
+}
+
+// aboutTopic reports whether a condition asks for nothing but another topic.
+func aboutTopic(c *Condition) bool {
+	for _, id := range c.reads() {
+		if id != fact.Topic && id != fact.TopicKind {
+			return false
+		}
+	}
+	return true
 }
 
 // fails counts the conditions that keep c from holding, and names one. A group
@@ -159,7 +172,7 @@ func (v *view) lacks(c *Condition) bool {
 	lacks := false
 	c.each(func(x *Condition) {
 		if x.Column == fact.TiedBenefit {
-			lacks = lacks || !v.f.Known(fact.CoverageStatus) || !v.f.Known(fact.BenefitAvailable)
+			lacks = lacks || tieOf(v.f, v.benefits) >= lacksCoverage
 			return
 		}
 		_, known := v.at(x.Column)

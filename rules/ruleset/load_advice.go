@@ -65,6 +65,7 @@ const maxItems = 1 << 15
 func (l *loader) item(e *itemEntry, p *parser) Item {
 	out := Item{ID: e.ID.Value, Benefit: e.Benefit.Value, Rank: e.Rank, Because: e.Because, Title: e.Title, Text: e.Text, Links: e.Links, From: e.From, Until: e.Until, Pos: e.Pos,
 		Terms: Terms{"plan", e.Reward, e.ZeroCost, e.InNetwork, e.Preventive, e.MinorConsent}}
+	before := l.problems.Errors()
 	sender, ok := choice(e.Sender, "sender called", senders, &l.problems)
 	out.Sender = decision.Sender(sender)
 	if e.PaidBy.Value != "" {
@@ -82,6 +83,9 @@ func (l *loader) item(e *itemEntry, p *parser) Item {
 		l.itemWords(e, out.Sender)
 	}
 	l.eligibility(e, &out, p)
+	if speaks(out.Sender) && l.problems.Errors() == before {
+		out.cubes = l.multiplied(out.whole(), e.Pos, "item")
+	}
 	return out
 }
 
@@ -103,14 +107,16 @@ func (l *loader) itemTopics(e *itemEntry, out *Item) {
 	}
 }
 
+// speaks reports whether a sender has words of its own.
+func speaks(s decision.Sender) bool { return s == decision.Provider || s == decision.Insurer }
+
 // itemWords checks that an item says something exactly if its sender speaks in
 // its own words.
 func (l *loader) itemWords(e *itemEntry, s decision.Sender) {
-	speaks := s == decision.Provider || s == decision.Insurer
 	switch {
-	case speaks && (len(e.Title) == 0 || len(e.Text) == 0):
+	case speaks(s) && (len(e.Title) == 0 || len(e.Text) == 0):
 		l.problems.Errorf(e.Pos, "missing-key", "this item needs a title and a text")
-	case speaks && len(e.Topics) == 0:
+	case speaks(s) && len(e.Topics) == 0:
 		l.problems.Errorf(e.Pos, "missing-key", "this item needs topics, or it is never given")
 	case s == decision.Nobody && len(e.Text) > 0:
 		l.problems.Errorf(e.Pos, "words-of-nobody", "an item of the sender nobody has no text")
@@ -123,7 +129,6 @@ func (l *loader) itemWords(e *itemEntry, s decision.Sender) {
 
 // eligibility joins the tie and the item's own conditions.
 func (l *loader) eligibility(e *itemEntry, out *Item, p *parser) {
-	before := l.problems.Errors()
 	out.When = p.when(e.When)
 	all := &Condition{Op: AllOf, Pos: e.Pos}
 	if e.Benefit.Value != "" {
@@ -137,9 +142,6 @@ func (l *loader) eligibility(e *itemEntry, out *Item, p *parser) {
 	}
 	if len(all.Of) > 0 {
 		out.eligible = all
-	}
-	if l.problems.Errors() == before && (out.Sender == decision.Provider || out.Sender == decision.Insurer) {
-		out.cubes = l.multiplied(out.whole(), e.Pos, "item")
 	}
 }
 

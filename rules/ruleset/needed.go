@@ -85,7 +85,7 @@ func (c *candidates) missing(cube Cube, with *fact.Facts) (ids []fact.ID, ok boo
 		switch {
 		case l.Holds(known, raw):
 		case l.Column == fact.TiedBenefit:
-			t := c.set.tie(c.view.f, c.topic)
+			t := tieOf(c.view.f, c.view.benefits)
 			if t < lacksCoverage {
 				return nil, false
 			}
@@ -93,7 +93,7 @@ func (c *candidates) missing(cube Cube, with *fact.Facts) (ids []fact.ID, ok boo
 				add(fact.CoverageStatus, fact.CoverageActive)
 			}
 			if t != lacksCoverage {
-				add(fact.BenefitAvailable, c.set.topics[c.topic].benefits)
+				add(fact.BenefitAvailable, c.view.benefits)
 			}
 		case known || l.Column >= fact.MaxFacts:
 			return nil, false
