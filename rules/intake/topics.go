@@ -48,7 +48,7 @@ func (r *reader) choose(s *summary, other, mine int8) (first, second int8) {
 			return other, mine
 		}
 		return mine, noTopic
-	case clinical && (s.free.any(wantsCare) || s.open && s.free.any(named) || s.named > 2 && len(r.tokens) > longStory):
+	case clinical && (s.free.any(wantsCare) || (s.open || !s.insurer.has(asksPlan) && s.free.has(drug)) && s.free.any(named) || s.named > 2 && len(r.tokens) > longStory):
 		return other, mine
 	case !clinical && s.open:
 		return mine, other
@@ -91,8 +91,11 @@ func (r *reader) summarise() (s summary) {
 }
 
 // object reports whether the clinical words of the clause are only what a
-// question to the plan is about.
-func (c *clause) object() bool { return c.roles.any(of(asksPlan, finds)) }
+// question to the plan is about. A drug named to a doctor one looks for is more
+// than that.
+func (c *clause) object() bool {
+	return c.roles.has(asksPlan) || c.roles.has(finds) && !c.roles.has(drug)
+}
 
 // openQuestion reports whether some sentence asks something and says nothing of
 // the plan.
