@@ -24,7 +24,7 @@ type compiled struct {
 func compile(s *Set) compiled {
 	var rows [3][][]Cube
 	for t := range s.tables {
-		for i := range s.tables[t] {
+		for i := range len(s.tables[t]) - 1 { // the default needs no search
 			rows[t] = append(rows[t], s.tables[t][i].cubes)
 		}
 	}
@@ -41,6 +41,15 @@ func compile(s *Set) compiled {
 	return c
 }
 
+// Columns are the facts and derived columns that rules and advice read, cut into
+// the atoms that they can tell apart. Callers must not change them.
+func (s *Set) Columns() []Column {
+	if s == nil {
+		return nil
+	}
+	return s.columns
+}
+
 // layout is a digest of the columns and their atoms, by name: cells of two
 // programs that number facts differently are never mistaken for each other.
 func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
@@ -53,7 +62,7 @@ func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
 	return out
 }
 
-// row is the first row of a table that fits; the last one always does.
+// row is the first row of a table that fits, or the default.
 func (s *Set) row(t Table, v *view) int32 {
 	f := found{max: 1}
 	if s.index[t].match(v, s.index[t].root, &f); f.n == 0 {

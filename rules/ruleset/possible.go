@@ -8,6 +8,15 @@ import (
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
+// TiedBenefit is what the derived column tied_benefit stands for: it is true
+// exactly in these cubes, and never unknown.
+func (s *Set) TiedBenefit() []Cube {
+	if s == nil {
+		return nil
+	}
+	return tiedBenefit(s.topics)
+}
+
 // tiedBenefit is the definition of the derived column tied_benefit as a union
 // of cubes: for each group of topics with the same benefits, coverage is active
 // and one of those benefits is there.
