@@ -56,7 +56,10 @@ func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
 	h := sha256.New()
 	for i := range cols {
 		c, d := &cols[i], catalogue.Def(cols[i].ID)
-		fmt.Fprintf(h, "%q %d %q %v %v %d\n", d.Name, c.ID, d.Values, c.class, c.cuts, c.Mentioned)
+		fmt.Fprintf(h, "%q %d %q %v %v %d\n", d.Name, c.ID, d.Values, c.cuts, c.Samples, c.Mentioned)
+		if c.cuts == nil {
+			fmt.Fprintln(h, c.class)
+		}
 	}
 	copy(out[:], h.Sum(nil))
 	return out
