@@ -11,7 +11,7 @@ import (
 
 // grammar names the sets that the reader itself asks for, in the order of their
 // bits.
-var grammar = [...]string{"but", "and", "aux", "wh", "subject", "report", "not", "not_denying", "person"}
+var grammar = [...]string{"but", "and", "aux", "wh", "subject", "report", "not", "not_denying", "person", "unit"}
 
 const (
 	setBut uint64 = 1 << iota
@@ -23,6 +23,7 @@ const (
 	setNot
 	setNotNot
 	setPerson
+	setUnit
 )
 
 // value is the position of a value of an enumerated fact; what is not there is

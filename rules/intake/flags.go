@@ -71,7 +71,7 @@ func (r *reader) raised(m *match, u urgency) bool {
 	case c.roles.has(family) && !s.has(recent), c.roles.any(insurers):
 		return false
 	case u == sign:
-		return !s.has(general) || r.personal(c)
+		return !c.roles.has(general) || r.personal(c)
 	}
 	return !s.has(general) && (s.any(of(happening, recent)) || len(r.tokens) <= fewWords)
 }

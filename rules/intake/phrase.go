@@ -15,6 +15,7 @@ import (
 //	bleed (a lot|heavily)  either group of words
 //	<body> hurts           any word of the set or of the evidence named so
 //	sugar over 400+        a number: 400+ is at least that (0+ any), 1-12 between, 911 that one
+//	took 5-99x pills       a count: the same with an x, but no unit such as mg follows
 //	-itis, neuro-          words that end or begin so, as a phrase of its own
 var gaps = map[string]uint8{".": 1, "..": 4, "...": 10}
 
@@ -26,6 +27,7 @@ type element struct {
 	words  []uint16
 	sets   uint64 // or any word of these sets
 	number bool   // or a number from lo to hi, in thousandths
+	count  bool   // that no unit follows
 	lo, hi int64
 	gap    uint8 // tokens that may stand before it
 }
@@ -42,7 +44,7 @@ func (e *element) fits(t *token, sets []uint64) bool {
 			return true
 		}
 	}
-	return e.number && t.num >= 0 && e.lo <= t.num && t.num <= e.hi
+	return e.number && t.num >= 0 && e.lo <= t.num && t.num <= e.hi && !(e.count && t.unit)
 }
 
 // pattern is a compiled phrase and what it tells.
@@ -61,6 +63,9 @@ func (p *pattern) key() string {
 	for i := range p.elements {
 		e := &p.elements[i]
 		b = append(b, e.gap, byte(len(e.words)))
+		if e.count {
+			b = append(b, 'x')
+		}
 		for _, w := range e.words {
 			b = binary.LittleEndian.AppendUint16(b, w)
 		}
@@ -175,11 +180,12 @@ type unknownSet string
 
 func (u unknownSet) Error() string { return "there is no set " + string(u) }
 
-// number reads 400+, 1-12 or 911.
+// number reads 400+, 1-12 or 911, each with an x for a count.
 func number(s string) (element, error) {
+	s, count := strings.CutSuffix(s, "x")
 	lo, hi, between := strings.Cut(s, "-")
 	low, more := strings.CutSuffix(lo, "+")
-	e := element{number: true, lo: thousandths(low)}
+	e := element{number: true, count: count, lo: thousandths(low)}
 	switch {
 	case between:
 		e.hi = thousandths(hi)

@@ -38,7 +38,8 @@ const (
 	pregnancy
 	mind
 	program
-	emergency
+	emergency // "call 911"
+	danger    // "is he in danger": an emergency, if there is something clinical
 
 	// What changes how the rest is meant.
 	history      // "years ago"
@@ -52,7 +53,7 @@ const (
 
 var roleNames = [roleCount]string{"asks_plan", "finds", "plan", "asks_care", "asks_advice", "asks", "self_care", "prevents",
 	"complaint", "has", "symptom", "acute", "chronic", "injury", "serious", "drug", "test", "procedure", "body", "clinician",
-	"lifestyle", "screening", "timing", "pregnancy", "mind", "program", "emergency",
+	"lifestyle", "screening", "timing", "pregnancy", "mind", "program", "emergency", "danger",
 	"history", "recent", "family", "general", "hypothetical", "happening"}
 
 // roles is a set of roles.

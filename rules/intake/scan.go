@@ -26,6 +26,7 @@ type token struct {
 	neg    int16  // the token that denies it, or -1
 	clause uint16
 	num    int64 // thousandths, of a number; else -1
+	unit   bool  // a number that a unit follows
 }
 
 // scanner cuts text into tokens, folding each word into buf and asking find for

@@ -22,6 +22,7 @@ func (r *reader) segment() {
 	sentence := -1
 	for i := range r.tokens {
 		t := &r.tokens[i]
+		t.unit = t.word == numberWord && i+1 < len(r.tokens) && r.in(i+1, setUnit)
 		if i == 0 || t.brk == sentenceBreak {
 			t.brk = sentenceBreak
 			sentence++

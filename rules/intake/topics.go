@@ -24,11 +24,20 @@ func (r *reader) answer() Reading {
 		return r.lex.alarm(flags)
 	}
 	s := r.summarise()
-	if s.free.has(emergency) && !s.insurer.any(insurers) {
+	if s.alarming() {
 		return r.lex.alarm(0)
 	}
 	first, second := r.choose(&s, r.otherTopic(&s), r.insurerTopic(&s))
 	return r.lex.reading(first, second)
+}
+
+// alarming reports whether the text calls for help at once without naming a sign:
+// whoever asks whether somebody is in danger has seen one.
+func (s *summary) alarming() bool {
+	if s.insurer.any(insurers) {
+		return false
+	}
+	return s.free.has(emergency) || s.free.has(danger) && s.free.any(sickness) && !s.free.any(of(general, history, family))
 }
 
 // choose puts the provider's side and the plan's side of a text in order.
