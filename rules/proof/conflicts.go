@@ -17,15 +17,16 @@ func (c *checker) conflicts(r *TableReport) {
 	table, rows := &c.tables[r.Table], c.set.Rows(r.Table)
 	settled := map[[2]int]bool{}
 	for from := 0; from < len(table.row); {
-		to := from
-		for to < len(table.row) && rows[table.row[to]].Tier == rows[table.row[from]].Tier && !rows[table.row[to]].Default {
+		tier, to := rows[table.row[from]].Tier, from
+		var outcomes []uint8
+		for to < len(table.row) && rows[table.row[to]].Tier == tier && !rows[table.row[to]].Default {
+			outcomes = append(outcomes, rows[table.row[to]].Outcome)
 			to++
 		}
-		c.overlaps(table.cubes[from:to], func(i, j int) bool {
-			i, j = i+from, j+from
-			pair := [2]int{table.row[i], table.row[j]}
-			if rows[pair[0]].Outcome != rows[pair[1]].Outcome && !settled[pair] {
-				settled[pair] = c.conflict(r, pair, table.cubes[i], table.cubes[j])
+		c.overlaps(table.cubes[from:to], outcomes, func(i, j int) bool {
+			pair := [2]int{table.row[from+i], table.row[from+j]}
+			if !settled[pair] {
+				settled[pair] = c.conflict(r, pair, table.cubes[from+i], table.cubes[from+j])
 			}
 			return len(r.Conflicts)+len(r.OpenPairs) < maxConflicts
 		})
@@ -72,45 +73,44 @@ func (c *checker) fits(t ruleset.Table, pair [2]int, q *Question) bool {
 	return n == 2
 }
 
-// overlaps calls visit with the positions of every two cubes that have a point
-// in common, until it returns false. Bit maps of the cubes that allow each value
-// rule out nearly all pairs.
-func (c *checker) overlaps(cubes []Cube, visit func(i, j int) bool) {
-	words := (len(cubes) + 63) / 64
-	allow := map[int][][]uint64{} // by column, by value
-	for _, cube := range cubes {
-		for _, s := range cube {
-			if allow[s.Col] == nil {
-				allow[s.Col] = c.allowing(cubes, s.Col)
+// overlaps calls visit with the positions of every two cubes of different
+// outcomes that have a point in common, until it returns false. Bit maps of the
+// cubes that allow each value rule out nearly all pairs.
+func (c *checker) overlaps(cubes []Cube, outcomes []uint8, visit func(i, j int) bool) {
+	others := map[uint8]Values{} // by outcome: the cubes with another one
+	for i, o := range outcomes {
+		if others[o] == nil {
+			others[o] = make(Values, (len(cubes)+63)/64)
+			for j := range cubes {
+				if outcomes[j] != outcomes[i] {
+					others[o].Add(j)
+				}
 			}
 		}
 	}
-	left, some := make([]uint64, words), make([]uint64, words)
+	if len(others) < 2 {
+		return
+	}
+	allow := c.allowing(cubes)
+	left, some := slices.Clone(others[outcomes[0]]), slices.Clone(others[outcomes[0]])
 	for i, cube := range cubes {
-		for w := range left {
-			left[w] = ^uint64(0)
-		}
+		copy(left, others[outcomes[i]])
 		for _, s := range cube {
 			clear(some)
 			for v, m := range allow[s.Col] {
 				if s.In.Has(v) {
-					for w := range some {
-						some[w] |= m[w]
-					}
+					some.join(m)
 				}
 			}
-			for w := range left {
-				left[w] &= some[w]
-			}
+			left.narrow(some)
 		}
-		for w := (i + 1) / 64; w < words; w++ {
+		for w := (i + 1) / 64; w < len(left); w++ {
 			m := left[w]
 			if w == (i+1)/64 {
 				m &= ^uint64(0) << ((i + 1) % 64)
 			}
 			for ; m != 0; m &= m - 1 {
-				j := w*64 + bits.TrailingZeros64(m)
-				if j < len(cubes) && !visit(i, j) {
+				if !visit(i, w*64+bits.TrailingZeros64(m)) {
 					return
 				}
 			}
@@ -118,19 +118,30 @@ func (c *checker) overlaps(cubes []Cube, visit func(i, j int) bool) {
 	}
 }
 
-// allowing makes for each value of a column the map of the cubes that allow it.
-func (c *checker) allowing(cubes []Cube, col int) [][]uint64 {
-	maps := make([][]uint64, c.space.Size(col))
-	for v := range maps {
-		maps[v] = make([]uint64, (len(cubes)+63)/64)
+// allowing makes by column and value the map of the cubes that allow it, for
+// the columns that some cube names.
+func (c *checker) allowing(cubes []Cube) map[int][]Values {
+	all := make(Values, (len(cubes)+63)/64)
+	for i := range cubes {
+		all.Add(i)
 	}
+	allow := map[int][]Values{}
 	for k, cube := range cubes {
-		i := slices.IndexFunc(cube, func(s Side) bool { return s.Col == col })
-		for v := range maps {
-			if i < 0 || cube[i].In.Has(v) {
-				maps[v][k/64] |= 1 << (k % 64)
+		for _, s := range cube {
+			maps := allow[s.Col]
+			if maps == nil {
+				maps = make([]Values, c.space.Size(s.Col))
+				for v := range maps {
+					maps[v] = slices.Clone(all)
+				}
+				allow[s.Col] = maps
+			}
+			for v, m := range maps {
+				if !s.In.Has(v) {
+					m[k/64] &^= 1 << (k % 64)
+				}
 			}
 		}
 	}
-	return maps
+	return allow
 }

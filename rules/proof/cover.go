@@ -6,24 +6,28 @@ import (
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// maxLooks bounds the search for the smallest cover of one row: sets of rows
-// looked at.
-const maxLooks = 400
+// maxLooks and maxTries bound the search for the smallest cover of one row: sets
+// of rows looked at with all members, and sets tried on those known.
+const (
+	maxLooks = 400
+	maxTries = 50_000
+)
 
 // cover finds the smallest set of rows that fits all members of a dead row. by
 // are rows that do. Where they do by what rows say themselves, whatever the
 // other table says, so do those found.
 func (c *checker) cover(t ruleset.Table, r int, by []int) Dead {
-	v := &coverer{c: c, t: t, row: r, cubes: c.membersOf(t, r)}
+	v := &coverer{c: c, t: t, cubes: c.membersOf(t, r)}
 	if len(by) == 0 {
 		return Dead{Row: r, Minimal: true}
 	}
 	if c.impossible(v.cubes) {
 		return Dead{Row: r, Minimal: true}
 	}
-	if one := v.within(); one >= 0 {
+	if one := v.within(r); one >= 0 {
 		return Dead{Row: r, By: []int{one}, Minimal: true}
 	}
+	v.findNear(r)
 	if v.over(c.model.cubes(defines)); v.look(by) != Proved {
 		v.over(c.linksBut(t))
 	}
@@ -75,18 +79,20 @@ func (c *checker) linksBut(t ruleset.Table) []Cube {
 }
 
 type coverer struct {
-	c     *checker
-	t     ruleset.Table
-	row   int
-	cubes []Cube // the row's members
-	links []Cube // that have anything to do with them
-	looks int
-	point []int // outside the rows last looked at
-	core  []int // rows that the last look rested on
-	open  bool  // a look was undetermined
+	c      *checker
+	t      ruleset.Table
+	cubes  []Cube // the row's members
+	near   []int  // rows before it that fit some of them
+	nearBy [][]Cube
+	links  []Cube   // that have anything to do with them
+	left   []Values // for each point that some rows left out: which of near fit it
+	looks  int
+	tries  int
+	core   []int // rows that the last look rested on
+	open   bool  // a look was undetermined
 }
 
-func (v *coverer) tired() bool { return v.open || v.looks > maxLooks }
+func (v *coverer) tired() bool { return v.open || v.looks > maxLooks || v.tries > maxTries }
 
 // over sets the links; those that no member of the row is in say nothing.
 func (v *coverer) over(links []Cube) {
@@ -94,26 +100,51 @@ func (v *coverer) over(links []Cube) {
 }
 
 // rowCubes are the cubes of one row of the table.
-func (v *coverer) rowCubes(r int) []Cube {
-	table := &v.c.tables[v.t]
+func (v *coverer) rowCubes(r int) []Cube { return v.c.rowCubes(v.t, r) }
+
+func (c *checker) rowCubes(t ruleset.Table, r int) []Cube {
+	table := &c.tables[t]
 	from, _ := slices.BinarySearch(table.row, r)
-	to, _ := slices.BinarySearch(table.row, r+1)
+	to := from
+	for to < len(table.row) && table.row[to] == r {
+		to++
+	}
 	return table.cubes[from:to]
 }
 
-// within finds one earlier row whose cubes plainly hold those of the row.
-func (v *coverer) within() int {
-	for r := range v.row {
-		earlier := v.rowCubes(r)
-		holds := func(c Cube) bool { return slices.ContainsFunc(earlier, c.Within) }
-		if !slices.ContainsFunc(v.cubes, func(c Cube) bool { return !holds(c) }) {
-			return r
+func (v *coverer) findNear(row int) {
+	table := &v.c.tables[v.t]
+	for k := 0; k < len(table.cubes) && table.row[k] < row; {
+		to, meets := k, false
+		for ; to < len(table.cubes) && table.row[to] == table.row[k]; to++ {
+			meets = meets || slices.ContainsFunc(v.cubes, table.cubes[to].Meets)
+		}
+		if meets {
+			v.near, v.nearBy = append(v.near, table.row[k]), append(v.nearBy, table.cubes[k:to])
+		}
+		k = to
+	}
+}
+
+// within finds one row before a row whose cubes plainly hold all its members.
+func (v *coverer) within(row int) int {
+	table := &v.c.tables[v.t]
+	for k := 0; k < len(table.cubes) && table.row[k] < row; k++ {
+		if v.cubes[0].Within(table.cubes[k]) && v.holds(table.row[k]) {
+			return table.row[k]
 		}
 	}
 	return -1
 }
 
-// look finds out whether some rows fit all members of the row.
+// holds reports whether the cubes of a row plainly hold all members.
+func (v *coverer) holds(r int) bool {
+	cubes := v.rowCubes(r)
+	return !slices.ContainsFunc(v.cubes, func(c Cube) bool { return !slices.ContainsFunc(cubes, c.Within) })
+}
+
+// look finds out whether some rows fit all members of the row. A point that
+// they leave out is kept.
 func (v *coverer) look(by []int) Answer {
 	v.looks++
 	p := newProver(v.c.space, &v.c.left, &v.c.tally, v.links...)
@@ -127,8 +158,11 @@ func (v *coverer) look(by []int) Answer {
 	v.core = nil
 	for _, c := range v.cubes {
 		answer, point := p.find(c, v.c.budget)
+		if answer == Found {
+			v.keep(point)
+		}
 		if answer != Proved {
-			v.point, v.open = point, v.open || answer == Undetermined
+			v.open = v.open || answer == Undetermined
 			return answer
 		}
 		for _, id := range p.solver.Core() {
@@ -155,28 +189,63 @@ func (v *coverer) spare(by []int) []int {
 	return by
 }
 
-// search looks for a cover that has some rows and at most more others: one of
-// the others must hold the point that those rows leave out.
+// keep notes which rows fit a point that others leave out.
+func (v *coverer) keep(point []int) {
+	fit := make(Values, (len(v.near)+63)/64)
+	for i, cubes := range v.nearBy {
+		if slices.ContainsFunc(cubes, func(c Cube) bool { return c.Holds(point) }) {
+			fit.Add(i)
+		}
+	}
+	v.left = append(v.left, fit)
+}
+
+// search looks for a cover that has some rows, named by their places in near,
+// and at most more others: one of the others must fit a point that those rows
+// leave out, and a last one all such points that are known.
 func (v *coverer) search(have []int, more int) []int {
-	if v.tired() {
+	if v.tries++; v.tired() {
 		return nil
 	}
-	switch v.look(have) {
-	case Proved:
-		return slices.AppendSeq([]int{}, slices.Values(slices.Sorted(slices.Values(have))))
-	case Undetermined:
-		return nil
+	left := v.leftOut(have)
+	if len(left) == 0 {
+		rows := make([]int, len(have))
+		for i, n := range have {
+			rows[i] = v.near[n]
+		}
+		slices.Sort(rows)
+		if v.look(rows) == Proved {
+			return rows
+		}
+		if left = v.leftOut(have); len(left) == 0 {
+			return nil // undetermined
+		}
 	}
 	if more == 0 {
 		return nil
 	}
-	point := v.point
-	for r := range v.row {
-		if slices.ContainsFunc(v.rowCubes(r), func(c Cube) bool { return c.Holds(point) }) {
-			if found := v.search(append(have[:len(have):len(have)], r), more-1); found != nil {
+	next := slices.Clone(left[0])
+	for _, fit := range left[1:] {
+		if more == 1 {
+			next.narrow(fit)
+		}
+	}
+	for n := range v.near {
+		if next.Has(n) {
+			if found := v.search(append(have[:len(have):len(have)], n), more-1); found != nil {
 				return found
 			}
 		}
 	}
 	return nil
+}
+
+// leftOut lists the known points that some rows leave out.
+func (v *coverer) leftOut(have []int) (out []Values) {
+	for _, fit := range v.left {
+		if !slices.ContainsFunc(have, fit.Has) {
+			out = append(out, fit)
+		}
+	}
+	return out
 }

@@ -191,9 +191,7 @@ func (r *replay) outside(c Cube) (col Side, n int) {
 // cut narrows a column of the box and reports whether nothing is left of it.
 func (r *replay) cut(col int, keep Values) bool {
 	b := slices.Clone(r.box[col])
-	for i := range b {
-		b[i] &= keep[i]
-	}
+	b.narrow(keep)
 	r.box[col] = b
 	r.moved = append(r.moved, col)
 	return b.First() < 0

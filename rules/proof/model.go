@@ -67,9 +67,7 @@ func cubeOf(sides ...Side) (Cube, bool) {
 	for _, s := range c {
 		if n := len(out); n > 0 && out[n-1].Col == s.Col {
 			both := slices.Clone(out[n-1].In)
-			for i := range both {
-				both[i] &= s.In[i]
-			}
+			both.narrow(s.In)
 			s.In = both
 			out = out[:n-1]
 		}

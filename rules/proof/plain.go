@@ -83,18 +83,20 @@ func meetPlainly(f *fact.Facts, d *fact.Def, id fact.ID, l *ruleset.Literal) {
 		}
 		f.SetRaw(id, in)
 	default:
-		r := l.Ranges[0]
-		from, to := r.From, r.To
-		if d.Kind == fact.Int || d.Kind == fact.Decimal {
-			from, to = max(from, d.Min), min(to, d.Max)
-		}
+		from, to := bounds(l.Ranges[0], d)
 		switch {
-		case r.From != math.MinInt64:
-			f.SetRaw(id, from)
-		case r.To != math.MaxInt64:
-			f.SetRaw(id, to)
+		case from > d.Min || l.Ranges[0].To == math.MaxInt64:
+			f.SetRaw(id, max(from, 0))
 		default:
-			f.SetRaw(id, max(d.Min, 0))
+			f.SetRaw(id, to)
 		}
 	}
+}
+
+// bounds are the ends of a range within the fact's own.
+func bounds(r ruleset.Range, d *fact.Def) (from, to int64) {
+	if d.Kind != fact.Int && d.Kind != fact.Decimal {
+		return r.From, min(r.To, max(int64(len(d.Values)), 2)-1)
+	}
+	return max(r.From, d.Min), min(r.To, d.Max)
 }

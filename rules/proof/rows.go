@@ -41,7 +41,11 @@ func (c *checker) row(quick *quickRows, t ruleset.Table, i int) (Answer, Dead) {
 			return Found, Dead{}
 		}
 	}
+	if dead, ok := c.known.stillDead(c, t, i); ok {
+		return Proved, dead
+	}
 	answer, by, q := quick.find(i)
+	bySelf := answer == Proved
 	if answer == Found && reaches(q, decision.Decision{}) {
 		c.known.keep(uint8(t), row.ID, q)
 		return Found, Dead{}
@@ -59,7 +63,9 @@ func (c *checker) row(quick *quickRows, t ruleset.Table, i int) (Answer, Dead) {
 	if answer != Proved {
 		return answer, Dead{}
 	}
-	return Proved, c.cover(t, i, by)
+	dead := c.cover(t, i, by)
+	c.known.keepDead(c, t, dead, bySelf)
+	return Proved, dead
 }
 
 // rowsBehind lists the rows of a table that the prover's last proof rests on.

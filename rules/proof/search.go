@@ -174,10 +174,7 @@ func (v *Solver) require(cl *clause, except int) {
 			v.needCols = append(v.needCols, int32(s.Col))
 			v.raise(s.Col)
 		}
-		n := v.needOf(s.Col)
-		for i := range n {
-			n[i] |= s.In[i]
-		}
+		v.needOf(s.Col).join(s.In)
 	}
 }
 
@@ -187,9 +184,7 @@ func (v *Solver) resolve(c int, by *clause) {
 	n := v.needOf(c)
 	for _, s := range by.sides {
 		if s.Col == c {
-			for i := range n {
-				n[i] &= s.In[i]
-			}
+			n.narrow(s.In)
 		}
 	}
 	v.require(by, c)

@@ -1,17 +1,21 @@
 package proof
 
 import (
-	"github.com/rightvoice/rightvoice/rules/fact"
+	"slices"
+
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// Session checks one version of a rule set after the other and remembers the
-// members it found. After an edit most of them still show what they showed, so
-// that only what the edit touched is searched for. The zero value is ready; it
-// is not safe for concurrent use.
+// Session checks one version of a rule set after the other and remembers what
+// it found. After an edit most members it found still show what they showed,
+// and most rows that were dead are so for the same reason, so that only what the
+// edit touched is searched for. The zero value is ready; it is not safe for
+// concurrent use.
 //
 // A remembered member is never taken on trust: the evaluator of the new version
-// decides about each. Proofs are not remembered.
+// decides about each. A dead row stays dead without a new proof only where the
+// row, those that cover it and all definitions are what they were. Guardrails
+// are proved anew each time.
 type Session struct{ known witnesses }
 
 // Check is the function Check, helped by what earlier calls found.
@@ -26,11 +30,13 @@ func (s *Session) Check(set *ruleset.Set, budget Budget) Report {
 	}
 }
 
-// witnesses are members that showed something, by what they showed. Their facts
-// are numbered as in one catalogue.
+// witnesses are members that showed something, by what they showed, and rows
+// that no member reached. Facts are numbered as in the Set's catalogue.
 type witnesses struct {
-	of *fact.Catalogue
-	by map[shown]Question
+	set  *ruleset.Set
+	by   map[shown]Question
+	dead map[shown]remembered
+	same [2]map[string]bool // by table: ids of the rows that are what they were
 }
 
 // shown is a row, an item or a guardrail, by its id.
@@ -47,31 +53,17 @@ const (
 // readFor makes the witnesses ready for a Set: those of a catalogue that
 // numbers facts, values or topics differently are forgotten.
 func (w *witnesses) readFor(set *ruleset.Set) {
-	if w.by == nil || !sameNumbers(w.of, set.Catalogue()) {
-		w.by = map[shown]Question{}
+	if w.set == nil || !sameNumbers(w.set.Catalogue(), set.Catalogue()) {
+		*w = witnesses{by: map[shown]Question{}, dead: map[shown]remembered{}}
 	}
-	w.of = set.Catalogue()
-}
-
-// sameNumbers reports whether every fact and value that the old catalogue has
-// is at the same place in the new one.
-func sameNumbers(old, now *fact.Catalogue) bool {
-	for _, id := range old.All() {
-		d := old.Def(id)
-		if id < fact.MaxFacts && int(id) >= now.Len() {
-			return false
-		}
-		n := now.Def(id)
-		if n.Name != d.Name || n.Kind != d.Kind || n.Unit != d.Unit || len(n.Values) < len(d.Values) || d.Min < n.Min || d.Max > n.Max {
-			return false
-		}
-		for i, v := range d.Values {
-			if n.Values[i] != v {
-				return false
-			}
+	w.same = unchangedRows(w.set, set)
+	w.set = set
+	for key, r := range w.dead {
+		same := w.same[key.kind]
+		if !same[key.id] || slices.ContainsFunc(r.by, func(id string) bool { return !same[id] }) {
+			delete(w.dead, key) // for good: later versions are compared with this one
 		}
 	}
-	return true
 }
 
 func (w *witnesses) get(kind uint8, id string) (Question, bool) {

@@ -157,9 +157,7 @@ func (v *Solver) narrow(c int, keep Values, by *clause) {
 	}
 	v.trail = append(v.trail, event{int32(c), int32(len(v.levels)), v.latest[c], slices.Clone(d), by})
 	v.latest[c] = int32(len(v.trail) - 1)
-	for i := range d {
-		d[i] &= keep[i]
-	}
+	d.narrow(keep)
 	if !v.queued[c] {
 		v.queued[c] = true
 		v.queue = append(v.queue, int32(c))

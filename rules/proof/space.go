@@ -108,6 +108,18 @@ func (v Values) meets(w Values) bool {
 	return false
 }
 
+func (v Values) join(w Values) {
+	for i := range v {
+		v[i] |= w[i]
+	}
+}
+
+func (v Values) narrow(w Values) {
+	for i := range v {
+		v[i] &= w[i]
+	}
+}
+
 func (v Values) within(w Values) bool {
 	for i := range v {
 		if v[i]&^w[i] != 0 {
