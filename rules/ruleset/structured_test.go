@@ -243,6 +243,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
+// BenchmarkDecide reports beside the mean the best of many short rounds, which
+// says more on a machine that others use too.
 func BenchmarkDecide(b *testing.B) {
 	for _, n := range []int{10, 100, 1000, 10_000} {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
@@ -254,8 +256,21 @@ func BenchmarkDecide(b *testing.B) {
 				q := &qs[i%len(qs)]
 				s.Decide(&q.f, q.topic)
 			}
+			b.ReportMetric(bestRound(s, qs), "best-ns/op")
 		})
 	}
+}
+
+func bestRound(s *Set, qs []question) float64 {
+	best := time.Hour
+	for range 500 {
+		begun := time.Now()
+		for i := range qs {
+			s.Decide(&qs[i].f, qs[i].topic)
+		}
+		best = min(best, time.Since(begun))
+	}
+	return float64(best.Nanoseconds()) / float64(len(qs))
 }
 
 func BenchmarkAppendCells(b *testing.B) {
