@@ -47,6 +47,7 @@ func (n Node) value(v reflect.Value) {
 	}
 	if n.Kind() == Nothing {
 		n.Errorf("no-value", "a value is missing here")
+		n.place(v)
 		return
 	}
 	if d, ok := v.Addr().Interface().(NodeDecoder); ok {
@@ -133,14 +134,23 @@ func fieldsOf(t reflect.Type) (fields []field, names []string, pos int) {
 	return fields, names, pos
 }
 
-func (n Node) structure(v reflect.Value) {
-	fields, names, pos := fieldsOf(v.Type())
-	if pos >= 0 {
+// place tells a struct where it is, also one that cannot be read, so that
+// whoever goes on with it can say where the trouble is.
+func (n Node) place(v reflect.Value) {
+	if v.Kind() != reflect.Struct {
+		return
+	}
+	if _, _, pos := fieldsOf(v.Type()); pos >= 0 {
 		v.Field(pos).Set(reflect.ValueOf(n.Pos()))
 	}
+}
+
+func (n Node) structure(v reflect.Value) {
+	n.place(v)
 	if !n.Is(Mapping) {
 		return
 	}
+	fields, names, _ := fieldsOf(v.Type())
 	given := make(map[string]bool, len(fields))
 	for _, e := range n.Entries() {
 		given[e.Key] = true

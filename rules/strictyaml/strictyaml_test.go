@@ -132,6 +132,23 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestStructsKnowTheirPlaceEvenUnread(t *testing.T) {
+	var s struct {
+		List []struct {
+			Place Pos
+			A     int `yaml:"a"`
+		} `yaml:"list"`
+	}
+	if problems := Decode("a.yaml", []byte("list:\n  - {a: 1}\n  -\n  - 7\n"), &s); len(problems) != 2 {
+		t.Fatal(problems)
+	}
+	for i, x := range s.List {
+		if x.Place.Line != i+2 || x.Place.File != "a.yaml" {
+			t.Errorf("item %d is at %v", i, x.Place)
+		}
+	}
+}
+
 func TestReadFile(t *testing.T) {
 	fsys := fstest.MapFS{"a.yaml": {Data: []byte("title: x\n")}}
 	var p Problems
