@@ -87,7 +87,8 @@ type effect struct {
 	signal  int8 // or -1
 }
 
-// expand writes a phrase with groups out, one phrase for each choice.
+// expand writes a phrase with groups out, one phrase for each choice; choices of
+// a single word stay together as alternatives.
 func expand(phrase string) []string {
 	open := strings.IndexByte(phrase, '(')
 	if open < 0 {
@@ -97,9 +98,19 @@ func expand(phrase string) []string {
 	if length < 0 {
 		return []string{phrase}
 	}
-	var out []string
-	for choice := range strings.SplitSeq(phrase[open+1:open+length], "|") {
+	var words, out []string
+	choose := func(choice string) {
 		out = append(out, expand(phrase[:open]+choice+phrase[open+length+1:])...)
+	}
+	for choice := range strings.SplitSeq(phrase[open+1:open+length], "|") {
+		if choice != "" && !strings.ContainsAny(choice, " -0123456789") {
+			words = append(words, choice)
+		} else {
+			choose(choice)
+		}
+	}
+	if len(words) > 0 {
+		choose(strings.Join(words, "|"))
 	}
 	return out
 }
