@@ -14,8 +14,10 @@ import (
 const checkAbout = `
 Checks a content folder: types, references, words and promises. Every problem
 is printed with its file, line and column and what was probably meant, and
-then the guardrails that nothing holds yet. Without DIR it checks the content
-that the program comes with. Exit code 3 if a problem is an error.`
+then the guardrails that nothing holds yet. Guardrails over the tables are
+proved for every possible member; one that does not hold is printed with a
+member that shows it. Without DIR it checks the content that the program comes
+with. Exit code 3 if a problem is an error.`
 
 // findings is what check has to say.
 type findings struct {
@@ -69,6 +71,11 @@ func check(dir string, at time.Time) (*findings, error) {
 	found := &findings{}
 	if rev != nil {
 		_, more := casefile.Load(rev.Files, rev.Set)
+		problems = append(problems, more...)
+		problems = append(problems, brokenGuardrails(rev.Set)...)
+		if more, err = missingGuardrails(rev.Set, at); err != nil {
+			return nil, err
+		}
 		problems = append(problems, more...)
 		found.revision = rev.ID
 		for _, g := range rev.Set.Guardrails() {

@@ -46,6 +46,7 @@ var golden = []struct {
 	{"recommend-bad-number", []string{"recommend", "--fact", "age_years=-1"}},
 	{"recommend-bad-topic", []string{"recommend", "--topic", "activty"}},
 	{"recommend-bad-time", []string{"recommend", "--at", "noon"}},
+	{"recommend-long-text", []string{"recommend", "--text", strings.Repeat("é", 2001)}},
 	{"recommend-stray", []string{"recommend", "knee", "hurts"}},
 	{"check", []string{"check", small}},
 	{"check-json", []string{"check", small, "-o", "json"}},
@@ -57,6 +58,7 @@ var golden = []struct {
 	{"score-floor", []string{"score", "--content", small, "testdata/corpus.jsonl", "--min-sender", "0.9", "--max-unsafe", "0", "--min-emergency-recall", "1"}},
 	{"score-reached", []string{"score", "--content", small, "testdata/corpus.jsonl", "--min-sender", "0.7", "--max-unsafe", "1", "--max-false-alarms", "0"}},
 	{"score-json", []string{"score", "--content", small, "-o", "json", "testdata/corpus.jsonl"}},
+	{"score-empty", []string{"score", "--content", small, "testdata/empty.jsonl", "--min-sender", "0.9"}},
 	{"score-no-file", []string{"score"}},
 	{"score-wrong-file", []string{"score", "testdata/request.json"}},
 }
@@ -75,11 +77,12 @@ func TestGolden(t *testing.T) {
 
 // broken are mistakes in a content folder, each with the file it is made in.
 var broken = map[string][3]string{
-	"misspelt-key":   {"sender.yaml", "then: insurer", "than: insurer"},
-	"unknown-fact":   {"mindset.yaml", "acute_dx_active", "acute_dx_activ"},
-	"unknown-topic":  {"advice/all.yaml", "topics: [symptom]", "topics: [sympton]"},
-	"bad-guardrail":  {"advice/all.yaml", "See what your plan pays. A visit", "Take 200 mg of it each day. A visit"},
-	"case-of-nobody": {"cases/all.yaml", "advice: [gym]", "advice: [gymm]"},
+	"misspelt-key":    {"sender.yaml", "then: insurer", "than: insurer"},
+	"unknown-fact":    {"mindset.yaml", "acute_dx_active", "acute_dx_activ"},
+	"unknown-topic":   {"advice/all.yaml", "topics: [symptom]", "topics: [sympton]"},
+	"bad-guardrail":   {"advice/all.yaml", "See what your plan pays. A visit", "Take 200 mg of it each day. A visit"},
+	"insurer-on-care": {"sender.yaml", "topic_kind: {is: care}}]\n    then: provider", "topic_kind: {is: care}}]\n    then: insurer"},
+	"case-of-nobody":  {"cases/all.yaml", "advice: [gym]", "advice: [gymm]"},
 }
 
 func TestCheckShowsWhereAndWhatWasMeant(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"unicode/utf8"
 
 	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -87,6 +88,9 @@ func parseQuestion(std streams, args []string) (*question, error) {
 	if len(rest) > 0 {
 		return nil, badArguments("recommend takes flags only; put the question into quotes after --text")
 	}
+	if utf8.RuneCountInString(q.ask.Text) > maxText {
+		return nil, badArguments("--text has more than %d characters", maxText)
+	}
 	q.ask.Asker = asker.value
 	if q.file != "" && (q.ask.Text != "" || q.ask.Topic != "" || len(q.facts) > 0) {
 		return nil, badArguments("--file holds the whole request; leave out --text, --topic and --fact")
@@ -132,4 +136,7 @@ func (q *question) fromFile(e *engine) (*recommend.Request, error) {
 	return &r, nil
 }
 
-const maxRequest = 1 << 20
+const (
+	maxRequest = 1 << 20 // bytes of a file
+	maxText    = 2000    // characters of --text, as over the API
+)

@@ -70,6 +70,10 @@ func grade(std streams, dir, file string) (*casefile.Score, error) {
 	if err != nil {
 		return nil, badArguments("%s: %v", file, err)
 	}
+	if len(corpus) == 0 {
+		// Every floor would be reached: a corpus that went missing must not pass.
+		return nil, badArguments("%s holds no questions", file)
+	}
 	score, err := casefile.Grade(corpus, e.snapshot.Catalogue(), e.answer)
 	return &score, err
 }
