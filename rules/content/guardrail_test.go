@@ -203,12 +203,12 @@ func TestEveryGuardrailHasItsTest(t *testing.T) {
 			t.Errorf("the test of %s is called %s", g.ID, g.Test)
 		}
 	}
-	if len(ids) != 34 || ids[0] != "G01" || ids[33] != "G34" || !slices.IsSorted(ids) {
+	if len(ids) < 34 || ids[0] != "G01" || ids[33] != "G34" || !slices.IsSorted(ids) {
 		t.Errorf("the guardrails are %v", ids)
 	}
 }
 
-var testName = regexp.MustCompile(`(?m)^func (TestG\d\d\w*)\(`)
+var testName = regexp.MustCompile(`(?m)^func (Test[GR]\d\d\w*)\(`)
 
 // testNames lists the tests of the whole repository that are named after a
 // guardrail.

@@ -21,6 +21,7 @@ func (s *Snapshot) read(r *Request, now time.Time) question {
 		Topic: r.Topic, HasTopic: r.HasTopic, Text: r.Text, Diagnoses: r.Diagnoses, Facts: r.Facts, Now: now,
 	})
 	r.Text = ""
+	s.set.DropImpossible(&q.facts)
 	if len(q.topics) == 0 {
 		q.topics = []uint16{s.noTopic}
 	}
