@@ -109,7 +109,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, err)
 		return
 	}
-	r.Header.Del("Grpc-Timeout") // the server's limits are not the caller's to move
+	r.Header.Del("Grpc-Timeout")        // the server's limits are not the caller's to move
+	r.Header["Content-Type"] = jsonType // the gateway writes one it cannot read into its log
 	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.o.MaxBody))}
 	if found.body != "*" && found.body != "" {
 		r = r.WithContext(context.WithValue(r.Context(), bodyField{}, found.body))

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/grpclog"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -272,6 +273,27 @@ func TestOnlyListedHeadersBecomeMetadata(t *testing.T) {
 	}
 	if at, ok := b.ctx.Deadline(); !ok || time.Until(at) < 500*time.Millisecond {
 		t.Error("the caller moved the server's limit")
+	}
+}
+
+// TestTheGatewayLogsNothingThatWasSent: the gateway has a log of its own, which
+// does not go through ours.
+func TestTheGatewayLogsNothingThatWasSent(t *testing.T) {
+	var log bytes.Buffer
+	grpclog.SetLoggerV2(grpclog.NewLoggerV2(&log, &log, &log))
+	t.Cleanup(func() { grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, os.Stderr)) })
+	b := newBench(t)
+	b.send("GET", "/v1/decisions/0190a000-0000-7000-8000-000000000001", "", "Content-Type", "canary;;=")
+	if b.in == nil {
+		t.Error("a type of a body that is not there is no reason to refuse")
+	}
+	for _, types := range [][]string{{"application/json", "canary;;="}, {""}} {
+		r := httptest.NewRequest("POST", "/v1/recommendations", strings.NewReader(ask))
+		r.Header["Content-Type"] = types
+		b.handler.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	if log.Len() > 0 {
+		t.Errorf("the gateway wrote: %s", &log)
 	}
 }
 
