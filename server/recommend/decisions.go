@@ -30,6 +30,9 @@ func (s *Service) ListDecisions(ctx context.Context, q DecisionQuery) ([]*Answer
 	if q.MemberRef == "" {
 		return nil, &Error{Code: InvalidArgument, Field: "memberRef", Message: "say which member"}
 	}
+	if q.After != "" && uuid.Validate(q.After) != nil {
+		return nil, &Error{Code: InvalidArgument, Field: "pageToken", Message: "must be the nextPageToken of the page before"}
+	}
 	if s.store == nil {
 		return nil, nil
 	}

@@ -164,6 +164,15 @@ func TestNamesBecomeTheSameDecisionAgain(t *testing.T) {
 	}
 }
 
+func TestIDsFollowTheirTime(t *testing.T) {
+	for i := range 999 {
+		at := moment.Add(time.Duration(i) * time.Microsecond)
+		if a, b := newID(at), newID(at.Add(time.Microsecond)); a >= b {
+			t.Fatalf("%s, a microsecond after %s, comes before it", b, a)
+		}
+	}
+}
+
 func TestIDsAreUUIDv7OfTheirTime(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {

@@ -1,10 +1,12 @@
 package wire
 
 import (
+	"math"
 	"testing"
 	"time"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -162,6 +164,12 @@ func TestRequest(t *testing.T) {
 	}
 	if _, err := ExplainRequest(&pb.ExplainRequest{Request: typical()}, words); err != nil {
 		t.Errorf("a good one: %v", err)
+	}
+	for _, now := range []*timestamppb.Timestamp{{Seconds: -62135596800}, {Seconds: -1}, {Nanos: -1}, {Seconds: 253402300799}, {Seconds: math.MaxInt64}} {
+		_, err := ExplainRequest(&pb.ExplainRequest{Request: typical(), Now: now}, words)
+		if invalid, ok := err.(Invalid); !ok || invalid[0].Field != "now" {
+			t.Errorf("the time %v: %v", now, err)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"time"
+
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -33,12 +35,21 @@ func Request(m *pb.RecommendRequest, words *fact.Catalogue) (recommend.Request, 
 func ExplainRequest(m *pb.ExplainRequest, words *fact.Catalogue) (recommend.ExplainRequest, error) {
 	q := recommend.ExplainRequest{Revision: m.Revision}
 	if m.Now != nil {
-		q.Now = m.Now.AsTime()
+		if q.Now = m.Now.AsTime(); m.Now.CheckValid() != nil || q.Now.Before(firstNow) || q.Now.After(lastNow) {
+			return q, Invalid{{Field: "now", Message: "must be a time from 1970 to 2999"}}
+		}
 	}
 	var err error
 	q.Request, err = Request(m.Request, words)
 	return q, Within("request", err)
 }
+
+// Times that a decision can be replayed at: the zero time stands for the present,
+// and the end of a decision must still be a time that the API can tell.
+var (
+	firstNow = time.Unix(0, 0)
+	lastNow  = time.Date(2999, 12, 31, 23, 59, 59, 0, time.UTC)
+)
 
 // topic finds a topic of the revision; an empty name is none.
 func (r *reader) topic(name string) (uint16, bool) {

@@ -56,9 +56,23 @@ func (v *Validator) Check(m proto.Message) error {
 	}
 	var all Invalid
 	for _, one := range invalid.Violations {
-		all = append(all, Violation{Field: pathOf(one), Message: messageOf(one)})
+		all = append(all, violation(m, one))
 	}
 	return all.OrNil()
+}
+
+// violation names the field that a rule of a whole message is about: the id of
+// such a rule ends with it, and its words begin with it.
+func violation(m proto.Message, v *protovalidate.Violation) Violation {
+	out := Violation{Field: pathOf(v), Message: messageOf(v)}
+	if out.Field != "" {
+		return out
+	}
+	_, name, _ := strings.Cut(v.Proto.GetRuleId(), ".")
+	if f := m.ProtoReflect().Descriptor().Fields().ByName(protoreflect.Name(name)); f != nil {
+		out.Field, out.Message = f.JSONName(), strings.TrimPrefix(out.Message, name+" ")
+	}
+	return out
 }
 
 // pathOf spells the path of a violation as JSON spells the fields.
