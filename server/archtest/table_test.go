@@ -27,6 +27,7 @@ var places = []place{
 	{"rules/sentence", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "puts rules into words; it must print drafts that no service has loaded"},
 	{"rules/casefile", []string{"rules/fact", "rules/decision", "rules/intake", "rules/ruleset", "rules/strictyaml", "rules/content"}, "runs cases against a function it is given, so that engine, gRPC and REST share them"},
 	{"rules/proof", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "proves the compiled set, not a copy of it"},
+	{"rules/proof/finding", []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/proof", "rules/sentence", "rules/strictyaml"}, "tells what a proof found, and edits files in memory only"},
 
 	{"server/policy", []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/content"}, "pure functions over facts and a policy document; nothing is looked up"},
 	{"server/memory", []string{"rules/fact", "rules/decision"}, "stores outcomes by digest; it must not know how they come about"},

@@ -1,0 +1,115 @@
+package finding
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
+)
+
+// guardrail lists edits that may mend a broken guardrail: another constant where
+// a rule compares what the guardrail compares, a condition more on the rules
+// that decide for the member who shows it, another outcome, or no such rule.
+func (e *editor) guardrail(x *Finding) []step {
+	i := slices.IndexFunc(e.set.Guardrails(), func(g ruleset.Guardrail) bool { return g.ID == x.ID })
+	if i < 0 || e.set.Guardrails()[i].Never == nil {
+		return nil
+	}
+	leaves := leavesOf(e.set.Guardrails()[i].Never)
+	d := e.set.Decide(&x.example.Facts, x.example.Topic)
+	sender, mindset := e.set.Row(ruleset.SenderTable, d.SenderRow), e.set.Row(ruleset.MindsetTable, d.MindsetRow)
+	out := e.constants(leaves)
+	for _, row := range []*ruleset.Row{sender, mindset} {
+		if row != nil {
+			out = append(out, e.narrower(row, leaves)...)
+		}
+	}
+	for _, row := range []*ruleset.Row{sender, mindset} {
+		if row != nil {
+			out = append(out, e.otherwise(row)...)
+		}
+	}
+	if sender != nil && !sender.Default {
+		out = append(out, step{e.edit(sender.File, func(t *text) *Edit { return t.remove(sender.Pos) }), "remove the rule " + sender.ID})
+	}
+	return out
+}
+
+func leavesOf(c *ruleset.Condition) []*ruleset.Condition {
+	if c == nil {
+		return nil
+	}
+	if c.Op != ruleset.AllOf && c.Op != ruleset.AnyOf {
+		return []*ruleset.Condition{c}
+	}
+	var out []*ruleset.Condition
+	for _, x := range c.Of {
+		out = append(out, leavesOf(x)...)
+	}
+	return out
+}
+
+// constants gives rules that compare the same number in the same way the
+// constant of the guardrail.
+func (e *editor) constants(leaves []*ruleset.Condition) []step {
+	var out []step
+	for _, g := range leaves {
+		d := e.set.Catalogue().Def(g.Column)
+		if d.Kind != fact.Int && d.Kind != fact.Decimal || g.Op == ruleset.Known {
+			continue
+		}
+		for _, t := range []ruleset.Table{ruleset.MindsetTable, ruleset.SenderTable} {
+			for i := range e.set.Rows(t) {
+				row := &e.set.Rows(t)[i]
+				for _, c := range leavesOf(row.When) {
+					if c.Column == g.Column && c.Op == g.Op && !slices.Equal(c.Values, g.Values) {
+						out = append(out, e.constant(row, c, constant(d, g)))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (e *editor) constant(row *ruleset.Row, c *ruleset.Condition, value string) step {
+	old := ""
+	edit := e.edit(row.File, func(t *text) (out *Edit) {
+		out, old = t.constant(c, value)
+		return out
+	})
+	return step{edit, fmt.Sprintf("in the rule %s, change %q to %q", row.ID, old, c.Op.String()+": "+value)}
+}
+
+// narrower adds to a rule the opposite of something that the guardrail asks, so
+// that the rule no longer fits the members the guardrail is about.
+func (e *editor) narrower(row *ruleset.Row, leaves []*ruleset.Condition) []step {
+	var out []step
+	for _, g := range leaves {
+		switch g.Column {
+		case fact.Topic, fact.TopicKind, fact.SenderIs, fact.AdviceBenefit:
+			continue
+		}
+		for _, condition := range opposites(e.set.Catalogue().Def(g.Column), g) {
+			edit := e.edit(row.File, func(t *text) *Edit { return t.addCondition(row, "{"+condition+"}") })
+			out = append(out, step{edit, fmt.Sprintf("add the condition %q to the rule %s", condition, row.ID)})
+		}
+	}
+	return out
+}
+
+// otherwise gives a row another outcome.
+func (e *editor) otherwise(row *ruleset.Row) []step {
+	outcomes := []string{"patient", "undetermined", "consumer"}
+	if row.Table == ruleset.SenderTable {
+		outcomes = []string{"provider", "nobody", "insurer"}
+	}
+	var out []step
+	for _, o := range outcomes {
+		if o != row.OutcomeName() {
+			out = append(out, step{e.edit(row.File, func(t *text) *Edit { return t.setKey(row, "then", o) }), fmt.Sprintf("let the rule %s say %s instead of %s", row.ID, o, row.OutcomeName())})
+		}
+	}
+	return out
+}
