@@ -109,7 +109,12 @@ func (k *compiler) gather() {
 		k.members[name] = words
 	}
 	k.members[unknownName] = nil
+	seen := map[string]bool{}
 	for _, e := range k.f.Evidence {
+		if seen[e.ID.Value] {
+			k.p.Errorf(e.ID.Pos, "group-twice", "there are two groups named %q", e.ID.Value)
+		}
+		seen[e.ID.Value] = true
 		for _, w := range e.Says {
 			k.members[e.ID.Value] = append(k.members[e.ID.Value], w)
 		}
@@ -121,12 +126,19 @@ func (k *compiler) set(name string) (uint64, bool) {
 	if bit, ok := k.bits[name]; ok {
 		return bit, true
 	}
-	if _, ok := k.members[name]; !ok || len(k.bits) == 64 {
+	if _, ok := k.members[name]; !ok {
 		return 0, false
+	}
+	if len(k.bits) == maxSets {
+		k.p.Errorf(strictyaml.Pos{File: File, Line: 1, Col: 1}, "too-many-sets", "phrases speak of more than %d sets", maxSets)
+		return 0, true
 	}
 	k.bits[name] = 1 << len(k.bits)
 	return k.bits[name], true
 }
+
+// maxSets is the most sets that phrases and the grammar can speak of.
+const maxSets = 64
 
 // unknownName is the set of all long words that are in no list.
 const unknownName = "unknown"

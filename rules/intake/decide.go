@@ -101,8 +101,8 @@ func (r *reader) best(k kind) int8 {
 
 // strength is what a match counts for its topic: questions to the plan more
 // than mentions of it, and what was denied hardly anything.
-func (r *reader) strength(p *pattern, c *clause) uint16 {
-	w := uint16(p.weight) * 4
+func (r *reader) strength(p *pattern, c *clause) uint32 {
+	w := uint32(p.weight) * 4
 	if p.role == asksPlan || p.role == finds {
 		w *= 4
 	}

@@ -96,7 +96,8 @@ func (s *findings) icd10(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time)
 	if d.Code != "" && d.Code[0]|0x20 == 'r' {
 		window = symptomDays
 	}
-	if c.Acute() && days >= 0 && days <= window {
+	past := c.Crisis() && c.Flags == 0 // aftercare or late effects of self-harm
+	if c.Acute() && !past && days >= 0 && days <= window {
 		s.acute = true
 		s.acuteDays = latest(s.acuteDays, days)
 	}

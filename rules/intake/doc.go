@@ -10,14 +10,16 @@
 //
 // One pass, no allocation but the answer:
 //
-//  1. scan folds case, accents and apostrophes and cuts words and numbers.
+//  1. The scanner folds case, accents and apostrophes and cuts words and
+//     numbers.
 //  2. Each word becomes a word of the lexicon: as it is, by its stem, by a
 //     spelling one or two letters away, or by a clinical ending such as -itis.
 //     Words that are known are never taken for misspellings of others.
-//  3. segment cuts sentences into clauses and finds what a "not" governs.
-//  4. Phrases are matched at their rarest word, with bounded gaps, inside one
-//     sentence. A phrase gives evidence to its clause: a role (what such words
-//     do in a question) and often a topic.
+//  3. segment cuts sentences into clauses, negate finds what a "not" governs.
+//  4. Idioms are matched first; their words then mean nothing else. The other
+//     phrases are matched at their rarest word, with bounded gaps, inside one
+//     sentence. A phrase gives its clause a role (what such words do in a
+//     question) and often leans to a topic.
 //  5. redFlags raises emergency signs; topics decides what the question is
 //     about.
 //
@@ -37,14 +39,23 @@
 //     when there is an illness or a complaint, else to their own topic.
 //   - Nothing recognised is no topic.
 //
+// The loader refuses phrases of one side that lean to a topic of another, so
+// that no content can hand a question of care to the plan.
+//
 // # How red flags are raised
 //
-// A phrase of a flag is urgent (a cry for help in itself), a symptom (flagged
+// A phrase of a flag is urgent (a cry for help in itself), a sign (flagged
 // unless denied, long past, someone's family history, asked about in general or
 // only the object of a coverage question) or an event (the name of an emergency,
 // which people mostly talk about: flagged only when told as happening). Signals
-// are signs that raise a flag only together, such as fever and a newborn.
+// are signs that raise a flag only together, wherever they stand in the text,
+// such as fever and a newborn. A text that asks whether somebody is in danger,
+// or calls for help, is of the topic emergency though it names no sign.
 //
-// The words live in lexicon.yaml, which content teams edit; its head explains
-// the phrase language. What a role or a flag does is code.
+// # Limits
+//
+// The reader knows words, not the world. It takes what is told in one sentence
+// without a time as happening now, cannot tell irony, and reads English and the
+// commonest Spanish. The words live in lexicon.yaml, which content teams edit;
+// its head explains the phrase language. What a role or a flag does is code.
 package intake

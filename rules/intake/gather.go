@@ -21,8 +21,8 @@ type Question struct {
 // else what the call or the pages seen are about, else that nothing was asked.
 func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 	f := q.Facts
+	withholdSUD(&f, l.codes.sud) // first: a list that was dropped must not hide what diagnoses say
 	l.diagnose(&f, q.Diagnoses, q.Now)
-	withholdSUD(&f, l.codes.sud)
 	var said Reading
 	if q.Text != "" {
 		said = l.Read(q.Text)
@@ -34,7 +34,7 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 		}
 	}
 	switch {
-	case q.HasTopic:
+	case q.HasTopic && !l.alarming(&said):
 		return f, l.beside(q.Topic, &said)
 	case len(said.Topics) > 0:
 		return f, said.Topics
@@ -42,12 +42,18 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 	return f, []uint16{l.topics[l.contactTopic(&f)].id}
 }
 
+// alarming reports whether the text is an emergency, which stands alone whatever
+// was asked about: the notice has nothing beside it.
+func (l *Lexicon) alarming(said *Reading) bool {
+	return len(said.Topics) > 0 && said.Topics[0] == l.topics[l.emergency].id
+}
+
 // beside is the topic asked about and, after it, what the text adds that the
-// other side owns. An emergency stands alone: the notice has nothing beside it.
+// other side owns.
 func (l *Lexicon) beside(asked uint16, said *Reading) []uint16 {
 	out := append(make([]uint16, 0, MaxTopics), asked)
 	slot, known := l.slots[asked]
-	if !known || said.RedFlags != 0 {
+	if !known {
 		return out
 	}
 	of := l.topics[slot].kind

@@ -18,15 +18,14 @@ const MaxTopics = 3
 
 // reader is the working memory of one reading, kept from one to the next.
 type reader struct {
-	lex       *Lexicon
-	scanner   scanner
-	tokens    []token
-	clauses   []clause
-	sentences int
-	evidence  []match // of roles
-	alarms    []match // of red flags and signals
-	found     match   // the one being looked at
-	scores    [maxTopics]uint16
+	lex      *Lexicon
+	scanner  scanner
+	tokens   []token
+	clauses  []clause
+	evidence []match // of roles
+	alarms   []match // of red flags and signals
+	found    match   // the one being looked at
+	scores   [maxTopics]uint32
 }
 
 // Read says what a text is about. It is total: any bytes are a text.
@@ -116,6 +115,9 @@ func (r *reader) weigh() {
 			c.roles |= of(complaint)
 		}
 	}
+	for i := range r.alarms {
+		r.clauseOf(&r.alarms[i]).alarmed = true
+	}
 	r.spreadHistory()
 }
 
@@ -134,7 +136,7 @@ func (r *reader) spreadHistory() {
 		if i+1 < len(r.clauses) {
 			end = int(r.clauses[i+1].first)
 		}
-		if c.roles != of(history) || end-int(c.first) > shortClause {
+		if c.roles != of(history) || c.alarmed || end-int(c.first) > shortClause {
 			continue
 		}
 		if i+1 < len(r.clauses) && r.clauses[i+1].sentence == c.sentence {

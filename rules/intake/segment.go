@@ -9,6 +9,7 @@ type clause struct {
 	first    uint16 // token
 	hasAt    uint16 // token of the first "I have", or noToken
 	pastAt   uint16 // token where "years ago" and the like begins, or noToken
+	alarmed  bool   // holds words of a red flag or signal
 	roles    roles
 	denied   roles // named only to deny them
 }
@@ -32,7 +33,6 @@ func (r *reader) segment() {
 		}
 		t.clause = uint16(len(r.clauses) - 1)
 	}
-	r.sentences = sentence + 1
 }
 
 // turns reports whether the clause ends before token i though no sign says so.
@@ -73,10 +73,8 @@ func (r *reader) negate() {
 		}
 		for j := i + 1; j < len(r.tokens) && j <= i+negated; j++ {
 			t := &r.tokens[j]
-			if t.brk == sentenceBreak || r.in(j, setBut) || j > i+1 && t.brk == clauseBreak && r.in(j, setSubject|setAux|setWh) {
-				break
-			}
-			if t.clause != r.tokens[i].clause && r.in(j-1, setAnd) {
+			begins := j > i+1 && int(r.clauses[t.clause].first) == j
+			if t.brk == sentenceBreak || r.in(j, setBut) || begins && (t.brk == noBreak || r.in(j, setSubject|setAux|setWh)) {
 				break
 			}
 			t.neg = int16(i)

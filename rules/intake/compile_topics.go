@@ -121,6 +121,7 @@ func (k *compiler) evidence() {
 		}
 		if e.Topic != nil {
 			x.topic = k.slot(*e.Topic)
+			k.checkKind(*e.Topic, x)
 		}
 		for _, w := range e.Says {
 			k.add(w, e.ID.Value, x)
@@ -128,10 +129,49 @@ func (k *compiler) evidence() {
 	}
 }
 
+// kindOf is the kind of topic that phrases of a role may lean to; every other
+// role leans to care. It keeps content from handing a question of care to the
+// plan.
+func (r role) kindOf() kind {
+	switch r {
+	case asksPlan, finds, plan:
+		return kindCoverage
+	case lifestyle:
+		return kindLifestyle
+	case screening:
+		return kindPreventive
+	case pregnancy:
+		return kindMaternity
+	case mind:
+		return kindMind
+	case program:
+		return kindProgram
+	case emergency, danger:
+		return kindEmergency
+	}
+	return kindCare
+}
+
+func (k *compiler) checkKind(topic written, x effect) {
+	if x.topic == noTopic || x.role == roleCount {
+		return
+	}
+	if want := x.role.kindOf(); k.topics[x.topic].kind != want {
+		k.p.Errorf(topic.Pos, "role-kind", "phrases with the role %s lean to topics of the kind %s; %q is of another", roleNames[x.role], kindNames[want], topic.Value)
+	}
+}
+
+// maxSignals is the most signals that can come together.
+const maxSignals = 64
+
 // alarms compiles the phrases of red flags and their signals.
 func (k *compiler) alarms() {
 	base := effect{role: roleCount, topic: noTopic, flag: -1, signal: -1}
 	for i, name := range slices.Sorted(maps.Keys(k.f.Signals)) {
+		if i == maxSignals {
+			k.p.Errorf(strictyaml.Pos{File: File, Line: 1, Col: 1}, "too-many-signals", "there are more than %d signals", maxSignals)
+			return
+		}
 		k.signals[name] = int8(i)
 		x := base
 		x.signal, x.urgency = int8(i), sign
