@@ -88,7 +88,7 @@ func TestBadContentGivesNoRevision(t *testing.T) {
 		"a promise of $0":                  {edited(t, "advice/chronic.yaml", "a blood pressure cuff.", "a blood pressure cuff at $0."), "G24", "advice/chronic.yaml"},
 		"a denied claim without its day":   {edited(t, "advice/coverage.yaml", "again by {appeal_by}", "again soon"), "G25", "advice/coverage.yaml"},
 		"a placeholder that nobody fills":  {edited(t, "policy.yaml", "id: copay,", "id: copays,"), "placeholder", "advice/coverage.yaml"},
-		"a topic of another kind":          {edited(t, "lexicon.yaml", "{topic: sleep, kind: lifestyle", "{topic: sleep, kind: care"), "topic-kind", "lexicon.yaml"},
+		"a topic of another kind":          {edited(t, "lexicon.yaml", "{topic: none, kind: none", "{topic: none, kind: program"), "topic-kind", "lexicon.yaml"},
 		"no folder at all":                 {fstest.MapFS{}, "unreadable-file", "facts.yaml"},
 	} {
 		r, problems := Load(try.files, today)
