@@ -140,6 +140,7 @@ func TestG13WithoutConsentSubstanceUseIsUnknown(t *testing.T) {
 	}
 	c := set.Catalogue()
 	sud, _ := c.Value(fact.ChronicDx, "sud")
+	asthma := []intake.Diagnosis{{System: intake.ICD10CM, Code: "J45.40"}}
 	differ := map[string]bool{}
 	for i, consent := range append([]string{""}, c.Def(fact.Part2Consent).Values...) {
 		anyMember(t, func(f *fact.Facts, topic uint16) bool {
@@ -153,8 +154,8 @@ func TestG13WithoutConsentSubstanceUseIsUnknown(t *testing.T) {
 			}
 			with := *f
 			with.Add(fact.ChronicDx, sud)
-			a, _ := lexicon.Gather(intake.Question{Facts: *f, Now: today, Topic: topic, HasTopic: true})
-			b, _ := lexicon.Gather(intake.Question{Facts: with, Now: today, Topic: topic, HasTopic: true})
+			a, _ := lexicon.Gather(intake.Question{Facts: *f, Diagnoses: asthma, Now: today, Topic: topic, HasTopic: true})
+			b, _ := lexicon.Gather(intake.Question{Facts: with, Diagnoses: asthma, Now: today, Topic: topic, HasTopic: true})
 			same := set.Decide(&a, topic) == set.Decide(&b, topic)
 			if !same {
 				differ[consent] = true
