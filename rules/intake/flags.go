@@ -62,18 +62,35 @@ func (r *reader) raised(m *match, u urgency) bool {
 	c := r.clauseOf(m)
 	s := r.sentenceRoles(c.sentence)
 	switch {
-	case r.denies(m), c.past(m) && !s.has(recent):
+	case r.denies(m), c.past(m) && !c.roles.has(recent), s.has(hypothetical) && s.any(insurers):
 		return false
-	case s.has(hypothetical) && s.any(insurers):
+	case u == urgent && r.lex.patterns[m.pattern].crisis():
+		return true // nobody asks about it in general without being asked back
+	case u != event && c.roles.has(general) && !r.personal(c):
 		return false
 	case u == urgent:
 		return true
-	case c.roles.has(family) && !s.has(recent), c.roles.any(insurers):
+	case c.roles.has(family) && !s.has(recent), c.roles.any(insurers) && !r.toldNow():
 		return false
 	case u == sign:
-		return !c.roles.has(general) || r.personal(c)
+		return true
 	}
 	return !s.has(general) && (s.any(of(happening, recent)) || len(r.tokens) <= fewWords)
+}
+
+// crisis reports whether the pattern is of a mind in crisis.
+func (p *pattern) crisis() bool { return p.flag >= 0 && crises>>p.flag&1 == 1 }
+
+// toldNow reports whether some clause says nothing but that it is happening, as
+// in "Is chest pain covered? I'm having it right now".
+func (r *reader) toldNow() bool {
+	now := of(happening, recent)
+	for i := range r.clauses {
+		if s := r.clauses[i].roles; s&now == now && s&^(now|of(has, asks)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // past reports whether the clause speaks of long ago. Words of time that belong

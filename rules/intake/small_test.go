@@ -98,6 +98,10 @@ func TestRedFlagsAreRaisedAndHeldBack(t *testing.T) {
 		"pain. my chest":                                nil,
 		"I have chest pain, is the ER covered?":         {"chest_pain"},
 		"is chest pain covered?":                        nil,
+		"is chest pain covered? I am having a bit now":  {"chest_pain"},
+		"chest pain years ago, now a cough":             nil,
+		"what causes crushing chest pain":               nil,
+		"what causes my crushing chest pain":            {"chest_pain"},
 		"I don't have chest pain":                       nil,
 		"no fever, cough or chest pain":                 nil,
 		"no cough but chest pain":                       {"chest_pain"},
@@ -185,7 +189,7 @@ func TestReadingsAtTheSameTimeAreIndependent(t *testing.T) {
 // TestReadAllocatesOnlyTheAnswer keeps the reader off the garbage collector.
 func TestReadAllocatesOnlyTheAnswer(t *testing.T) {
 	l := small(t)
-	for text, most := range map[string]float64{"my knee hurts, is it covered, and should I take metformn": 1, "xyloponic flurbs whatevr": 0} {
+	for text, most := range map[string]float64{"my knee hurts, is it covered, and should I take metformn": 1, "the xyloponic flurbs and whatevr": 0} {
 		if n := testing.AllocsPerRun(200, func() { l.Read(text) }); n > most {
 			t.Errorf("%q allocates %v times, at most %v", text, n, most)
 		}
