@@ -23,8 +23,8 @@ type answer struct {
 	cache               pb.Cache
 	decided, validUntil timestamppb.Timestamp
 	age                 durationpb.Duration
-	lists               [3]pb.Recommendation
-	pointers            [3]*pb.Recommendation
+	only                pb.Recommendation // nearly all have one
+	pointer             [1]*pb.Recommendation
 }
 
 // Decision writes an answer as a message.
@@ -37,11 +37,11 @@ func Decision(a *recommend.Answer) *pb.Decision {
 	m.decision.DecisionId, m.decision.Revision = a.ID, a.Revision
 	m.decision.DecidedAt, m.decision.ValidUntil = &m.decided, &m.validUntil
 	m.decision.NeededFacts, m.decision.Cache = a.NeededFacts, &m.cache
-	m.decision.Recommendations = m.pointers[:0]
+	m.decision.Recommendations = m.pointer[:0]
 	for i := range a.Recommendations {
-		r := new(pb.Recommendation)
-		if i < len(m.lists) {
-			r = &m.lists[i]
+		r := &m.only
+		if i > 0 {
+			r = &pb.Recommendation{}
 		}
 		recommendation(r, &a.Recommendations[i])
 		m.decision.Recommendations = append(m.decision.Recommendations, r)
@@ -56,29 +56,38 @@ func setTime(to *timestamppb.Timestamp, t time.Time) {
 func recommendation(to *pb.Recommendation, r *recommend.Recommendation) {
 	to.Topic, to.Handoff = r.Topic, r.Handoff
 	to.Mindset, to.Sender = mindsets[r.Mindset], senders[r.Sender]
-	if len(r.Advice) > 0 {
-		to.Advice = make([]*pb.Advice, len(r.Advice))
-		for i, a := range r.Advice {
-			to.Advice[i] = advice(a)
-		}
+	to.Advice = pointers[pb.Advice](len(r.Advice))
+	for i, a := range r.Advice {
+		advice(to.Advice[i], a)
 	}
-	if len(r.Reasons) > 0 {
-		to.Reasons = make([]*pb.Reason, len(r.Reasons))
-		for i, reason := range r.Reasons {
-			to.Reasons[i] = &pb.Reason{Code: pb.Reason_Code(reason.Code), Table: reason.Table, RuleId: reason.RuleID, Text: reason.Text}
-		}
+	to.Reasons = pointers[pb.Reason](len(r.Reasons))
+	for i, why := range r.Reasons {
+		m := to.Reasons[i]
+		m.Code, m.Table, m.RuleId, m.Text = pb.Reason_Code(why.Code), why.Table, why.RuleID, why.Text
 	}
 	for i := range r.Suppressed {
 		to.Suppressed = append(to.Suppressed, suppressed(&r.Suppressed[i]))
 	}
 }
 
-func advice(a *recommend.Advice) *pb.Advice {
-	m := &pb.Advice{Id: a.ID, Title: a.Title, Text: a.Text, Language: a.Language, BenefitId: a.BenefitID, Placeholders: a.Placeholders}
-	for _, l := range a.Links {
-		m.Links = append(m.Links, &pb.Link{Label: l.Label, Url: l.URL})
+// pointers makes n messages in one piece of memory, and a list of them.
+func pointers[M any](n int) []*M {
+	if n == 0 {
+		return nil
 	}
-	return m
+	all, list := make([]M, n), make([]*M, n)
+	for i := range all {
+		list[i] = &all[i]
+	}
+	return list
+}
+
+func advice(to *pb.Advice, a *recommend.Advice) {
+	to.Id, to.Title, to.Text, to.Language, to.BenefitId, to.Placeholders = a.ID, a.Title, a.Text, a.Language, a.BenefitID, a.Placeholders
+	to.Links = pointers[pb.Link](len(a.Links))
+	for i, l := range a.Links {
+		to.Links[i].Label, to.Links[i].Url = l.Label, l.URL
+	}
 }
 
 func suppressed(s *recommend.Suppressed) *pb.Suppressed {
