@@ -31,7 +31,8 @@ type compiler struct {
 func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	l := &Lexicon{slots: map[uint16]int8{}}
 	l.words = vocabulary{ids: make(map[string]uint16, 1<<13), sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
-	k := &compiler{Lexicon: l, f: f, c: c, p: p, known: make(map[string]bool, 1<<12), seen: make(map[string][]uint16, 1<<12), affixes: map[string]uint16{}, kept: make(map[string]bool, 1<<13),
+	k := &compiler{Lexicon: l, f: f, c: c, p: p,
+		known: make(map[string]bool, 1<<12), seen: make(map[string][]uint16, 1<<12), kept: make(map[string]bool, 1<<13), affixes: map[string]uint16{},
 		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int8{}}
 	k.parse = parser{word: k.word, set: k.set}
 	k.topicTable()

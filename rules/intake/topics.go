@@ -57,12 +57,23 @@ func (r *reader) choose(s *summary, other, mine int8) (first, second int8) {
 			return other, mine
 		}
 		return mine, noTopic
-	case clinical && (s.free.any(wantsCare) || (s.open || !s.insurer.has(asksPlan) && s.free.has(drug)) && s.free.any(named) || s.named > 2 && len(r.tokens) > longStory):
+	case clinical && s.careToo(len(r.tokens)):
 		return other, mine
 	case !clinical && s.open:
 		return mine, other
 	}
 	return mine, noTopic
+}
+
+// careToo reports whether a text that asks the plan something is about care as
+// well: by a complaint or question of care, by another open question beside
+// clinical words, by a drug named while looking for a doctor, or by its length.
+func (s *summary) careToo(words int) bool {
+	if s.free.any(wantsCare) || s.named > 2 && words > longStory {
+		return true
+	}
+	looking := !s.insurer.has(asksPlan)
+	return s.free.any(named) && (s.open || looking && s.free.has(drug))
 }
 
 // wantsCare are roles that make a text about care beside a question to the plan.
