@@ -33,6 +33,9 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 			f.SetRaw(fact.TextRedFlag, f.Raw(fact.TextRedFlag)|said.RedFlags)
 		}
 	}
+	if q.HasTopic && !q.Facts.Known(fact.TextIntent) {
+		l.complain(&f, q.Topic)
+	}
 	switch {
 	case q.HasTopic && !l.alarming(&said):
 		return f, l.beside(q.Topic, &said)
@@ -40,6 +43,19 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 		return f, said.Topics
 	}
 	return f, []uint16{l.topics[l.contactTopic(&f)].id}
+}
+
+// complain takes a symptom that is asked about by name for a complaint, as one
+// in words would be: beside a very high blood pressure it is an emergency sign.
+func (l *Lexicon) complain(f *fact.Facts, asked uint16) {
+	slot, known := l.slots[asked]
+	symptom := l.topics[l.symptom].intent
+	if !known || l.topics[slot].intent != symptom {
+		return
+	}
+	if !f.Known(fact.TextIntent) || f.Equals(fact.TextIntent, int64(l.topics[l.none].intent)) {
+		f.SetRaw(fact.TextIntent, int64(symptom))
+	}
 }
 
 // alarming reports whether the text is an emergency, which stands alone whatever

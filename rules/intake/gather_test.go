@@ -93,6 +93,30 @@ func TestGivenFactsWin(t *testing.T) {
 	}
 }
 
+// TestASymptomByNameIsAComplaint: a very high blood pressure waits for one.
+func TestASymptomByNameIsAComplaint(t *testing.T) {
+	l, c := small(t), smallCatalogue(t)
+	symptom, _ := c.Value(fact.Topic, "symptom")
+	sleep, _ := c.Value(fact.Topic, "sleep")
+	var told fact.Facts
+	told.SetRaw(fact.TextIntent, 0)
+	for name, q := range map[string]struct {
+		in   Question
+		want bool
+	}{
+		"by name":                      {Question{Topic: uint16(symptom)}, true},
+		"beside words that tell none":  {Question{Topic: uint16(symptom), Text: "hello"}, true},
+		"the caller knows better":      {Question{Topic: uint16(symptom), Facts: told}, false},
+		"another topic":                {Question{Topic: uint16(sleep)}, false},
+		"another, beside no complaint": {Question{Topic: uint16(sleep), Text: "hello"}, false},
+	} {
+		q.in.HasTopic, q.in.Now = true, noon
+		if f, _ := l.Gather(q.in); f.Equals(fact.TextIntent, fact.IntentSymptom) != q.want {
+			t.Errorf("%s: it is a complaint: %v", name, !q.want)
+		}
+	}
+}
+
 func TestNoTextTellsNothingOfTheText(t *testing.T) {
 	f, _ := small(t).Gather(Question{Now: noon})
 	if f != (fact.Facts{}) {
