@@ -125,6 +125,7 @@ func spoilt(t *testing.T, b [3]string) string {
 var masks = map[*regexp.Regexp]string{
 	regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`): "DECISION-ID",
 	regexp.MustCompile(`r-[0-9a-f]{16}`):                                                "REVISION",
+	regexp.MustCompile(`the built-in content also has ([A-Z]\d\d(, )?)+`):               "the built-in content also has GUARDRAILS",
 }
 
 // shown is all that a run prints, and its exit code.
