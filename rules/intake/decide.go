@@ -4,12 +4,13 @@ package intake
 func (r *reader) otherTopic(s *summary) int8 {
 	f := s.free
 	sick := f.any(of(complaint, injury, drug, asksCare, asksAdvice, procedure))
+	stays := f.has(chronic) || f.has(serious) && !f.has(acute)
 	switch {
 	case f.has(prevents):
 		return r.prevention(s)
-	case f.has(screening) && !f.has(complaint) && (f.has(timing) || !f.any(sickness)):
+	case f.has(screening) && !f.any(of(complaint, injury)) && (f.has(timing) && !f.has(asksCare) || !f.any(sickness)):
 		return r.best(kindPreventive)
-	case f.has(chronic) && f.any(of(lifestyle, selfCare)) && !sick:
+	case stays && f.any(of(lifestyle, selfCare)) && !sick:
 		return r.lex.chronicCare
 	case f.has(lifestyle) && !f.any(sickness):
 		return r.best(kindLifestyle)

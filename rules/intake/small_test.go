@@ -190,7 +190,12 @@ func TestReadingsAtTheSameTimeAreIndependent(t *testing.T) {
 func TestReadAllocatesOnlyTheAnswer(t *testing.T) {
 	l := small(t)
 	for text, most := range map[string]float64{"my knee hurts, is it covered, and should I take metformn": 1, "the xyloponic flurbs and whatevr": 0} {
-		if n := testing.AllocsPerRun(200, func() { l.Read(text) }); n > most {
+		r := l.readers.Get().(*reader)
+		n := testing.AllocsPerRun(200, func() {
+			r.read(text)
+			r.answer()
+		})
+		if n > most {
 			t.Errorf("%q allocates %v times, at most %v", text, n, most)
 		}
 	}
