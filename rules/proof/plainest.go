@@ -140,9 +140,24 @@ func steps(d *fact.Def) []int64 {
 	return []int64{100, 10, 5}
 }
 
-// plainest makes an example of one member plainer.
+// plainest makes an example of one member plainer. Every topic is tried: about
+// some of them less need be known.
 func (c *checker) plainest(q *Question, shows func(Question) bool) {
-	plainest(places(c.set.Catalogue(), &q.Facts), func() bool { return c.possible(*q) && shows(*q) })
+	best, least := *q, -1
+	for t := range len(c.set.Topics()) + 1 {
+		try := *q
+		if t > 0 {
+			try.Topic = uint16(t - 1)
+		}
+		if !shows(try) {
+			continue
+		}
+		plainest(places(c.set.Catalogue(), &try.Facts), func() bool { return c.possible(try) && shows(try) })
+		if n := len(places(c.set.Catalogue(), &try.Facts)); least < 0 || n < least {
+			best, least = try, n
+		}
+	}
+	*q = best
 }
 
 // plainTwins makes an example of two members plainer. They stay alike in all

@@ -16,7 +16,8 @@ type telling struct {
 	subject   string // how phrases begin that are about the member
 	who       string // what takes its place
 	whose     string // before phrases that begin otherwise
-	and       string
+	and       string // before the last of several clauses
+	two       string // between two
 	frame     string
 	nobody    string // {who} for a member of whom nothing is known
 	asks      string
@@ -31,7 +32,7 @@ type telling struct {
 }
 
 var tellings = map[string]*telling{"en": {
-	subject: "the member ", who: "who ", whose: "for whom ", and: ", and ",
+	subject: "the member ", who: "who ", whose: "for whom ", and: ", and ", two: " and ",
 	frame:  "a member {who} {said}.",
 	nobody: "of whom nothing is known",
 	asks:   "who asks about {what}", hears: "who would hear from us about {what}", asksNone: "who asks nothing", hearsNone: "whom we would write to without a topic",
@@ -40,7 +41,7 @@ var tellings = map[string]*telling{"en": {
 	because: " ({mindset} {by}; the sender by the rule {rule})",
 	byRule:  "by the rule {rule}", byChoice: "by their own choice",
 }, "es": {
-	subject: "el miembro ", who: "que ", whose: "de quien se sabe que ", and: ", y ",
+	subject: "el miembro ", who: "que ", whose: "de quien se sabe que ", and: ", y ", two: " y ",
 	frame:  "un miembro {who} {said}.",
 	nobody: "de quien no se sabe nada",
 	asks:   "que pregunta por {what}", hears: "a quien escribiríamos sobre {what}", asksNone: "que no pregunta nada", hearsNone: "a quien escribiríamos sin tema",
@@ -78,6 +79,8 @@ func (p *Printer) who(f *fact.Facts, topic uint16) Sentence {
 	var s Sentence
 	for i, c := range clauses {
 		switch {
+		case i == 1 && len(clauses) == 2:
+			s = append(s, plain(t.two))
 		case i > 0 && i == len(clauses)-1:
 			s = append(s, plain(t.and))
 		case i > 0:

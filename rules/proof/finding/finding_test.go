@@ -71,11 +71,19 @@ func TestDefaultContentHasNoFindings(t *testing.T) {
 // for which a member counts as a patient after the ER made fewer.
 func TestFewerDaysAfterTheER(t *testing.T) {
 	fsys := content(t, "mindset.yaml", "hours_since_acute_care: {at_most: 30 days}", "hours_since_acute_care: {at_most: 9 days}")
-	f := only(t, prove(t, fsys), GuardrailBroken, "R01")
-	if want := "A member who left the ER or hospital 10 days ago"; len(f.Stories) != 1 || !strings.HasPrefix(f.Stories[0], want) {
-		t.Errorf("the story is %q", f.Stories)
+	r := prove(t, fsys)
+	if len(r.Findings) != 2 || r.Findings[0].ID != "R01" || r.Findings[1].ID != "R05" {
+		t.Fatalf("got %+v", r.Findings)
 	}
-	if len(f.Fixes) == 0 || f.Fixes[0].Says != `in the rule left-acute-care, change "at_most: 9 days" to "at_most: 30 days".` {
+	for i, want := range []string{"A member who left the ER or hospital 10 days ago and who asks about", "would be told by the insurer: \u201c"} {
+		f := r.Findings[i]
+		checkFixes(t, fsys, r, f)
+		if f.Code != GuardrailBroken || len(f.Stories) != 1 || !strings.Contains(f.Stories[0], want) || !strings.Contains(f.Stories[0], "10 days ago") {
+			t.Errorf("the story is %q", f.Stories)
+		}
+	}
+	f := r.Findings[0]
+	if len(f.Fixes) != 1 || f.Fixes[0].Says != `in the rule left-acute-care, change "at_most: 9 days" to "at_most: 30 days".` {
 		t.Fatalf("the fixes are %+v", f.Fixes)
 	}
 	e := f.Fixes[0].Edits[0]
@@ -237,8 +245,8 @@ func TestLaterDays(t *testing.T) {
 func TestSpanishStories(t *testing.T) {
 	fsys := content(t, "mindset.yaml", "hours_since_acute_care: {at_most: 30 days}", "hours_since_acute_care: {at_most: 9 days}")
 	r, _ := Prove(fsys, day, Options{Language: "es", NoFixes: true})
-	f := only(t, r, GuardrailBroken, "R01")
-	if want := "Un miembro que salió de urgencias o del hospital hace 10 días"; !strings.HasPrefix(f.Stories[0], want) || f.Fixes != nil {
+	f := r.Findings[0]
+	if want := "Un miembro que salió de urgencias o del hospital hace 10 días"; f.ID != "R01" || !strings.HasPrefix(f.Stories[0], want) || f.Fixes != nil {
 		t.Errorf("the story is %q", f.Stories)
 	}
 }

@@ -47,11 +47,19 @@ func (f *fixer) fixes() []Fix {
 		if len(out) == maxFixes {
 			break
 		}
-		if done, ok := f.try(start, s, maxSteps); ok {
+		done, ok := f.try(start, s, maxSteps)
+		more := func(x Fix) bool { return containsAll(done.edits, x.Edits) } // it mends nothing that x alone does not
+		if ok && !slices.ContainsFunc(out, more) {
 			out = append(out, Fix{strings.Join(done.says, "; and ") + ".", done.edits})
 		}
 	}
 	return out
+}
+
+func containsAll(all, part []Edit) bool {
+	return !slices.ContainsFunc(part, func(p Edit) bool {
+		return !slices.ContainsFunc(all, func(a Edit) bool { return a.File == p.File && slices.Equal(a.Lines, p.Lines) })
+	})
 }
 
 func (f *fixer) load(a *attempt, x *Finding) *ruleset.Set {

@@ -14,6 +14,8 @@ const (
 	exitUsage      = 2
 	exitCheck      = 3 // check found an error
 	exitTest       = 4 // a case failed
+	exitProve      = 5 // prove found something
+	exitDiff       = 6 // more is answered differently than --max-changed
 	exitScore      = 7 // a score is below its floor
 )
 
