@@ -164,6 +164,25 @@ func TestNamesBecomeTheSameDecisionAgain(t *testing.T) {
 	}
 }
 
+// TestDecisionsOfOneMillisecondAreListedInOrder: the store keeps milliseconds.
+func TestDecisionsOfOneMillisecondAreListedInOrder(t *testing.T) {
+	clock := moment
+	s := serving(t, Options{Store: local(t), Now: func() time.Time { clock = clock.Add(20 * time.Microsecond); return clock }})
+	var want []string
+	for _, topic := range []string{"activity", "sleep", "coverage", "weight", "claim"} {
+		want = append([]string{answer(t, s, about(t, s, topic, Request{Asker: Insurer, MemberRef: "m1"})).ID}, want...)
+	}
+	list, err := s.ListDecisions(context.Background(), DecisionQuery{MemberRef: "m1"})
+	if err != nil || len(list) != len(want) {
+		t.Fatalf("%d decisions: %v", len(list), err)
+	}
+	for i, a := range list {
+		if a.ID != want[i] || !a.DecidedAt.Equal(moment) {
+			t.Errorf("%s of %v stands where %s should", a.ID, a.DecidedAt, want[i])
+		}
+	}
+}
+
 func TestIDsFollowTheirTime(t *testing.T) {
 	for i := range 999 {
 		at := moment.Add(time.Duration(i) * time.Microsecond)

@@ -36,10 +36,11 @@ func (s *Service) prepare(p *pending) error {
 	if err := s.check(p.snap, p.ask); err != nil {
 		return err
 	}
-	p.words, p.now = p.snap.words.sheet(p.ask.Language), s.clock()
+	now := s.now() // to the microsecond, for the order of ids
+	p.words, p.now = p.snap.words.sheet(p.ask.Language), kept(now)
 	p.asked = p.snap.read(p.ask, p.now)
 	p.found = p.snap.decideAll(&p.asked)
-	p.answer = &Answer{ID: newID(p.now), Revision: p.snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(p))}
+	p.answer = &Answer{ID: newID(now), Revision: p.snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(p))}
 	return nil
 }
 

@@ -83,7 +83,10 @@ func New(o Options) *Service {
 }
 
 // clock is the time now, as exact as decisions are kept.
-func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Millisecond) }
+func (s *Service) clock() time.Time { return kept(s.now()) }
+
+// kept is a time as exact as decisions are kept.
+func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // Use brings a revision into force. Requests on the way keep their own.
 func (s *Service) Use(snap *Snapshot) {
