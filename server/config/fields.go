@@ -35,7 +35,7 @@ func (c *Config) fields() []field {
 		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content"),
 		setting(&c.DataDir, "data-dir", "", "directory for published revisions; it must exist, and nothing is kept there as long as content is read from --content"),
 
-		setting(&c.RedisURL, "redis-url", Secret{}, "Redis that servers share decisions through: redis://, rediss://, or several hosts for Sentinel (master_name) and Cluster; empty uses the embedded store"),
+		setting(&c.RedisURL, "redis-url", Secret{}, "Redis that servers share decisions through: redis://host:6379, redis-sentinel://host,host/NAME of the master, or redis-cluster://host by any node; rediss://host over TLS; empty uses the embedded store"),
 		setting(&c.RedisURLFile, "redis-url-file", "", "file that holds the Redis URL"),
 		setting(&c.RedisBudget, "redis-budget", 20*time.Millisecond, "longest time one answer waits for Redis"),
 		setting(&c.Key, "secret", Secret{}, "text of at least 32 characters from which the keys for stored entries are made; the same on every server that shares a Redis. A flag shows in the process list: prefer the file"),
