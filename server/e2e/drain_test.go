@@ -22,7 +22,7 @@ import (
 // sent before its connection was given up gets its answer, over both
 // transports, and health says first that the server is leaving.
 func TestDrainLosesNoRequest(t *testing.T) {
-	n := start(t, func(c *config.Config) { c.DrainDelay = 300 * time.Millisecond })
+	n := start(t, func(c *config.Config) { c.DrainDelay = time.Second })
 	var answered, lost atomic.Int64
 	var leaving atomic.Bool
 	var callers sync.WaitGroup
@@ -99,7 +99,7 @@ func sawNotServing(t *testing.T, n *node) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	for end := time.Now().Add(250 * time.Millisecond); time.Now().Before(end); {
+	for end := time.Now().Add(900 * time.Millisecond); time.Now().Before(end); {
 		for _, service := range []string{"", "rightvoice.v1.RecommendationService"} {
 			h, err := healthpb.NewHealthClient(conn).Check(context.Background(), &healthpb.HealthCheckRequest{Service: service})
 			if err == nil && h.Status == healthpb.HealthCheckResponse_NOT_SERVING && n.send(t, "GET", "/readyz", "").status == http.StatusServiceUnavailable {
