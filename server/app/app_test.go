@@ -96,7 +96,7 @@ func TestNewRefuses(t *testing.T) {
 func TestRulesWithDatesComeIntoForce(t *testing.T) {
 	dir := copyOf(t)
 	at := time.Date(2027, 3, 1, 23, 0, 0, 0, time.UTC)
-	edit(t, filepath.Join(dir, "sender.yaml"), func(s string) string { return firstRuleFrom(t, s, "2027-03-02") })
+	edit(t, filepath.Join(dir, "mindset.yaml"), func(s string) string { return ruleFrom(t, s, "new-to-the-plan", "2027-03-02") })
 	c := testConfig()
 	c.Content = dir
 	a := build(t, c, Options{Now: func() time.Time { return at }})
@@ -109,13 +109,12 @@ func TestRulesWithDatesComeIntoForce(t *testing.T) {
 	}
 }
 
-// firstRuleFrom gives the first rule of a table a day on which it begins.
-func firstRuleFrom(t *testing.T, table, day string) string {
+// ruleFrom gives a rule of a table a day on which it begins.
+func ruleFrom(t *testing.T, table, id, day string) string {
 	t.Helper()
-	head, rest, ok := strings.Cut(table, "  - id: ")
-	id, tail, ok2 := strings.Cut(rest, "\n")
-	if !ok || !ok2 {
-		t.Fatal("the table has no rule")
+	head, tail, ok := strings.Cut(table, "  - id: "+id+"\n")
+	if !ok {
+		t.Fatalf("the table has no rule %s", id)
 	}
 	return head + "  - id: " + id + "\n    from: " + day + "\n" + tail
 }
@@ -128,6 +127,23 @@ func TestBadContentLeavesTheLastGoodInForce(t *testing.T) {
 	a.content.files = os.DirFS(t.TempDir())
 	if err := a.content.load(time.Now()); err == nil || a.service.Current().ID() != good {
 		t.Errorf("an empty folder replaced good content: %v", err)
+	}
+}
+
+// TestContentThatBreaksAGuardrailIsNotServed lets the insurer answer care.
+func TestContentThatBreaksAGuardrailIsNotServed(t *testing.T) {
+	dir := copyOf(t)
+	edit(t, filepath.Join(dir, "sender.yaml"), func(s string) string {
+		head, rest, ok := strings.Cut(s, "- id: care-is-the-providers")
+		if !ok {
+			t.Fatal("the table has no rule for care")
+		}
+		return head + "- id: care-is-the-providers" + strings.Replace(rest, "then: provider", "then: insurer", 1)
+	})
+	c := testConfig()
+	c.Content = dir
+	if _, err := New(c, Options{}); err == nil || !strings.Contains(err.Error(), "G05") {
+		t.Errorf("content in which the insurer answers care: %v, want it refused for G05", err)
 	}
 }
 

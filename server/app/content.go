@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rightvoice/rightvoice/rules/content"
+	"github.com/rightvoice/rightvoice/rules/proof"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
@@ -50,7 +51,7 @@ func (a *App) openContent() error {
 // load compiles the content for a day and brings it into force if it is good
 // and another than before.
 func (k *keeper) load(day time.Time) error {
-	snap, err := compile(k.files, day)
+	snap, err := compileProved(k.files, day)
 	if err != nil {
 		k.loaded[1].Inc()
 		return err
@@ -66,6 +67,22 @@ func compile(files fs.FS, day time.Time) (*recommend.Snapshot, error) {
 	rev, problems := content.Load(files, day)
 	if rev == nil {
 		return nil, problemsError(problems)
+	}
+	return recommend.NewSnapshot(rev)
+}
+
+// compileProved also proves the guardrails over the tables, for content that
+// was not proved when the program was built.
+func compileProved(files fs.FS, day time.Time) (*recommend.Snapshot, error) {
+	rev, problems := content.Load(files, day)
+	if rev == nil {
+		return nil, problemsError(problems)
+	}
+	for _, g := range proof.Check(rev.Set, proof.DefaultBudget).Guardrails {
+		if g.Checked && g.Answer != proof.Proved {
+			rail := &rev.Set.Guardrails()[g.Guardrail]
+			return nil, fmt.Errorf("%s:%d: %s is not proved for every member; `rightvoice prove` tells why", rail.File, rail.Line, rail.ID)
+		}
 	}
 	return recommend.NewSnapshot(rev)
 }
