@@ -139,7 +139,7 @@ func compareDiff(t *testing.T, seed uint64, seen map[string]int) {
 // TestDiffAgreesWithAWalk compares the regions of differences between small
 // contents with a walk over all members.
 func TestDiffAgreesWithAWalk(t *testing.T) {
-	contents := uint64(2_000)
+	contents := uint64(1_000)
 	switch {
 	case testing.Short():
 		contents = 200
@@ -152,7 +152,7 @@ func TestDiffAgreesWithAWalk(t *testing.T) {
 	}
 	t.Logf("%v", seen)
 	for _, table := range []string{"mindset", "sender", "advice"} {
-		if seen[table] < int(contents/20) {
+		if seen[table] < int(contents/25) {
 			t.Errorf("only %d changes of the %s table", seen[table], table)
 		}
 	}

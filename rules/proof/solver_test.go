@@ -82,6 +82,9 @@ func TestBothEnginesAgreeWithBruteForce(t *testing.T) {
 			if a, p := Split(s, q, cubes, 1<<20); a != want || a == Found && (!q.Holds(p) || !outside(p, cubes)) {
 				t.Fatalf("seed %d: splitter says %s %v, brute force %s", seed, a, p, want)
 			}
+			if a, _ := Split(s, q, cubes, 1+r.IntN(4)); a != want && a != Undetermined {
+				t.Fatalf("seed %d: the splitter says %s before it looked at everything", seed, a)
+			}
 			if answer == Found {
 				found++
 				if !q.Holds(point) || !outside(point, cubes) {
@@ -114,6 +117,13 @@ func checkLog(t *testing.T, seed int, s *Space, log []Step, q Cube, cubes []Cube
 	forbidden := func(id int) Cube { return cubes[id] }
 	if !Replay(s, q, forbidden, log) {
 		t.Fatalf("seed %d: a right proof is refused", seed)
+	}
+	whole := !slices.ContainsFunc(all, func(p []int) bool { return !q.Holds(p) })
+	if Replay(s, nil, forbidden, log) && !whole {
+		t.Fatalf("seed %d: a proof about a part is taken for one about the whole space", seed)
+	}
+	if circle := []Step{{Cube: nil, From: []Source{{0, true}}}}; Replay(s, nil, forbidden, circle) {
+		t.Fatalf("seed %d: a step may rest on itself", seed)
 	}
 	for i := range log {
 		wrong := slices.Clone(log)

@@ -1,0 +1,53 @@
+package proof
+
+import (
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rightvoice/rightvoice/rules/ruleset"
+)
+
+// rowsContent is content with these sender rules and the own facts of a scribe.
+func rowsContent(t *testing.T, rules ...string) *ruleset.Set {
+	t.Helper()
+	s := &scribe{files: fstest.MapFS{}}
+	s.file("facts.yaml", "own_facts:\n  - "+ownFacts["flag"]+"\n  - "+ownFacts["shade"]+"\n  - "+ownFacts["count"]+"\n")
+	s.file("topics.yaml", "topics:\n  - {id: none, kind: none, label: {en: x}}\n")
+	s.file("mindset.yaml", "rules: []\ndefault: {id: last, then: consumer, because: {en: x}}\n")
+	text := "rules:\n"
+	for _, r := range rules {
+		text += r + "\n"
+	}
+	s.file("sender.yaml", text+"default: {id: last, then: nobody, because: {en: x}}\n")
+	return s.load(t)
+}
+
+// TestCoverPrefersOneRow gives two rows that cover a third, where a later one
+// does it alone, though none of its cubes does.
+func TestCoverPrefersOneRow(t *testing.T) {
+	set := rowsContent(t,
+		ruleLine("known", "clinical", "{flag: {known: true}}", "provider"),
+		ruleLine("unknown", "clinical", "{flag: {known: false}}", "provider"),
+		ruleLine("any", "clinical", "{any: [{flag: {is: true}}, {flag: {is: false}}, {flag: {known: false}}]}", "provider"),
+		ruleLine("dead", "coverage", "{shade: {is: red}}", "insurer"))
+	c := newChecker(set, DefaultBudget, &witnesses{})
+	if d := c.cover(ruleset.SenderTable, 3, []int{0, 1}); !slices.Equal(d.By, []int{2}) || !d.Minimal {
+		t.Errorf("got %+v", d)
+	}
+}
+
+// TestSessionSeesWhatARuleNoLongerCovers narrows the rule that covered another:
+// what is left of the other is not what a plain member shows.
+func TestSessionSeesWhatARuleNoLongerCovers(t *testing.T) {
+	dead := ruleLine("dead", "coverage", "{flag: {is: true}}, {count: {at_least: 3}}", "insurer")
+	wide := rowsContent(t, ruleLine("wide", "clinical", "{flag: {is: true}}", "provider"), dead)
+	narrow := rowsContent(t, ruleLine("wide", "clinical", "{flag: {is: true}}, {count: {at_most: 3}}", "provider"), dead)
+	var s Session
+	for i, set := range []*ruleset.Set{wide, narrow, wide, wide, narrow, narrow} {
+		r := s.Check(set, DefaultBudget)
+		if want := set == wide; (len(r.Tables[1].Dead) == 1) != want {
+			t.Errorf("version %d: dead is %v, want %v", i, !want, want)
+		}
+	}
+}
