@@ -25,16 +25,36 @@ type table struct {
 	row   []int  // by cube
 }
 
-// answer adds the columns of what a Set answers to a member.
-func (m *model) answer(b *member, l *lens) *answer {
-	a := &answer{member: b, lens: l, fitting: map[int]int{}}
-	a.tied, a.safe, a.mindset, a.sender = m.space.grow(2), m.space.grow(2), m.space.grow(3), m.space.grow(4)
+// answer adds the columns of what a Set answers to a member. Where it is plain
+// that the Set defines something like another one does, both share its columns:
+// it is then no question whether they differ.
+func (m *model) answer(b *member, l *lens, like *answer) *answer {
+	a := &answer{member: b, lens: l, fitting: map[int]int{}, mindset: -1, sender: -1}
 	a.linkPremises()
-	a.linkTies()
-	a.linkGate()
-	a.linkTable(ruleset.MindsetTable)
+	if like != nil && a.sameTies(like) {
+		a.tied = like.tied
+	} else {
+		a.tied = m.space.grow(2)
+		a.linkTies()
+	}
+	if like != nil && a.sameKinds(like) {
+		a.safe = like.safe
+	} else {
+		a.safe = m.space.grow(2)
+		a.linkGate()
+	}
+	a.readTable(ruleset.MindsetTable)
+	if like != nil && a.safe == like.safe && a.sameRows(like, ruleset.MindsetTable) {
+		a.mindset, a.tables[ruleset.MindsetTable].first = like.mindset, like.tables[ruleset.MindsetTable].first
+	} else {
+		a.mindset = m.space.grow(3)
+		a.linkTable(ruleset.MindsetTable)
+		a.linkMindset()
+	}
+	a.sender = m.space.grow(4)
+	a.readTable(ruleset.SenderTable)
 	a.linkTable(ruleset.SenderTable)
-	a.linkOutcomes()
+	a.linkSender()
 	for i := range l.set.Items() {
 		a.items = append(a.items, a.cubesOf(l.set.Items()[i].Cubes()))
 	}
@@ -156,21 +176,27 @@ func (a *answer) rows(t ruleset.Table, ok func(row *ruleset.Row, i int) bool) Si
 	return a.where(table.first, func(v int) bool { return v < len(table.row) && ok(&rows[table.row[v]], table.row[v]) })
 }
 
-// linkOutcomes defines mindset and sender: the gate first, then the member's
-// choice, then the tables.
-func (a *answer) linkOutcomes() {
+// linkMindset defines the mindset: the gate first, then the member's choice,
+// then the table.
+func (a *answer) linkMindset() {
 	open := a.is(a.safe, 0)
 	a.forbid(answers, a.is(a.safe, 1), a.not(a.mindset, int(decision.Patient)))
-	a.forbid(answers, a.is(a.safe, 1), a.not(a.sender, int(decision.Safety)))
 	a.forbid(answers, open, a.value(fact.MemberChoice, fact.ChoicePatient), a.not(a.mindset, int(decision.Patient)))
 	a.forbid(answers, open, a.value(fact.MemberChoice, fact.ChoiceConsumer), a.not(a.mindset, int(decision.Consumer)))
-	outcome := func(t ruleset.Table, o int) Side {
-		return a.rows(t, func(r *ruleset.Row, _ int) bool { return int(r.Outcome) == o })
-	}
 	for o := range 3 {
-		a.forbid(answers, open, a.without(a.chose()), outcome(ruleset.MindsetTable, o), a.not(a.mindset, o))
+		a.forbid(answers, open, a.without(a.chose()), a.outcome(ruleset.MindsetTable, o), a.not(a.mindset, o))
 	}
+}
+
+// linkSender defines the sender: the gate first, then the table.
+func (a *answer) linkSender() {
+	a.forbid(answers, a.is(a.safe, 1), a.not(a.sender, int(decision.Safety)))
 	for o := range 4 {
-		a.forbid(answers, open, outcome(ruleset.SenderTable, o), a.not(a.sender, o))
+		a.forbid(answers, a.is(a.safe, 0), a.outcome(ruleset.SenderTable, o), a.not(a.sender, o))
 	}
+}
+
+// outcome restricts a table's first cube to those of rows with an outcome.
+func (a *answer) outcome(t ruleset.Table, o int) Side {
+	return a.rows(t, func(r *ruleset.Row, _ int) bool { return int(r.Outcome) == o })
 }

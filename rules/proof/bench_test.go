@@ -26,7 +26,12 @@ const largeTopics = 40
 
 func (l *largeContent) set(t testing.TB) *ruleset.Set {
 	t.Helper()
-	set, problems := ruleset.Load(l.files(), scribeDay)
+	return l.load(t, l.files())
+}
+
+func (l *largeContent) load(t testing.TB, files fstest.MapFS) *ruleset.Set {
+	t.Helper()
+	set, problems := ruleset.Load(files, scribeDay)
 	if set == nil {
 		t.Fatalf("large content does not load: %v", problems)
 	}
@@ -201,5 +206,29 @@ func benchmarkCheck(b *testing.B, set *ruleset.Set) {
 		if g.Checked && g.Answer != Proved {
 			b.Errorf("guardrail %s is %s", set.Guardrails()[g.Guardrail].ID, g.Answer)
 		}
+	}
+}
+
+// BenchmarkDiff compares 5,000 rules with the same after one of them was edited.
+func BenchmarkDiff(b *testing.B) {
+	for _, shape := range shapes {
+		b.Run(shape.name, func(b *testing.B) {
+			l := &largeContent{rand.New(rand.NewPCG(1, 5000)), 5000, shape.share}
+			files := l.files()
+			before := l.load(b, files)
+			text := string(files["sender.yaml"].Data)
+			files["sender.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(text, "- {id: r77, tier: ", "- {id: r77, from: 2030-01-01, tier: ", 1))}
+			now := l.load(b, files)
+			var d Difference
+			from := cpu()
+			for b.Loop() {
+				d = Diff(before, now, DefaultBudget)
+			}
+			b.ReportMetric(float64((cpu()-from).Microseconds())/1000/float64(b.N), "cpu-ms/op")
+			b.ReportMetric(float64(len(d.Changes)), "changes")
+			if !d.Settled {
+				b.Error("not everything is settled")
+			}
+		})
 	}
 }

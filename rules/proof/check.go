@@ -33,7 +33,7 @@ type checker struct {
 func newChecker(set *ruleset.Set, budget Budget, known *witnesses) *checker {
 	m, lenses := newModel(set)
 	c := &checker{budget: budget, left: shares * budget, known: known}
-	c.answer = m.answer(m.member(nil, nil), lenses[0])
+	c.answer = m.answer(m.member(nil, nil), lenses[0], nil)
 	// All columns must be there before the first question.
 	c.inquiries = make([][]inquiry, len(set.Guardrails()))
 	for i := range c.inquiries {

@@ -44,7 +44,8 @@ const maxChanges = 500
 func Diff(before, after *ruleset.Set, budget Budget) Difference {
 	m, lenses := newModel(before, after)
 	one := m.member(nil, nil)
-	d := &differ{old: m.answer(one, lenses[0]), now: m.answer(one, lenses[1]), budget: budget, left: shares * budget}
+	old := m.answer(one, lenses[0], nil)
+	d := &differ{old: old, now: m.answer(one, lenses[1], old), budget: budget, left: shares * budget}
 	d.out.Settled = true
 	d.topics()
 	d.premises()
@@ -98,19 +99,8 @@ func (d *differ) prover() *prover {
 // rows after the other, until nothing differs outside those found.
 func (d *differ) table(t ruleset.Table) {
 	p := d.prover()
-	a, b := d.old.mindset, d.now.mindset
-	if t == ruleset.SenderTable {
-		a, b = d.old.sender, d.now.sender
-	}
-	outcome := func(x decision.Decision) int {
-		if t == ruleset.MindsetTable {
-			return int(x.Mindset)
-		}
-		return int(x.Sender)
-	}
 	found := 0
-	for v := range d.old.space.Size(a) {
-		cube, _ := cubeOf(d.old.is(a, v), d.now.not(b, v))
+	for _, cube := range d.suspects(t) {
 		for {
 			point, ok := d.find(p, cube)
 			if !ok {
@@ -118,17 +108,75 @@ func (d *differ) table(t ruleset.Table) {
 			}
 			c, x, y, agree := d.change(t, point)
 			found++
-			if !agree || outcome(x) == outcome(y) || found > maxChanges {
+			if !agree || outcome(t, x) == outcome(t, y) || found > maxChanges {
 				d.out.Settled = false
 				return
 			}
 			p.forbid(d.region(t, c.Rows))
 			d.plainest(&c, func(x, y decision.Decision) bool {
-				return outcome(x) != outcome(y) && d.rows(t, x, y) == c.Rows
+				return outcome(t, x) != outcome(t, y) && d.rows(t, x, y) == c.Rows
 			})
 			d.out.Changes = append(d.out.Changes, c)
 		}
 	}
+}
+
+func outcome(t ruleset.Table, x decision.Decision) int {
+	if t == ruleset.MindsetTable {
+		return int(x.Mindset)
+	}
+	return int(x.Sender)
+}
+
+// suspects lists cubes that together hold every member for whom a table decides
+// differently. Where the gate says the same, a row that changed decides in one of
+// the Sets; of the sender table, also where the mindset differs.
+func (d *differ) suspects(t ruleset.Table) []Cube {
+	var out []Cube
+	add := func(sides ...Side) {
+		if c, ok := cubeOf(sides...); ok {
+			out = append(out, c)
+		}
+	}
+	both := [2]*answer{d.old, d.now}
+	if d.old.safe != d.now.safe {
+		for v := range d.old.space.Size(d.old.outcomeColumn(t)) {
+			for k := range both {
+				add(d.old.is(both[k].safe, 1), d.old.is(both[1-k].safe, 0), d.old.is(d.old.outcomeColumn(t), v), d.old.not(d.now.outcomeColumn(t), v))
+			}
+		}
+	}
+	for k, rows := range d.changed(t) {
+		for _, r := range rows {
+			o := int(both[k].set.Rows(t)[r].Outcome)
+			add(append(both[k].decidedBy(t, int32(r)), d.old.not(both[1-k].outcomeColumn(t), o))...)
+		}
+	}
+	if t == ruleset.MindsetTable {
+		return out
+	}
+	for k, rows := range d.changed(ruleset.MindsetTable) {
+		for _, r := range rows {
+			o := int(both[k].set.Rows(ruleset.MindsetTable)[r].Outcome)
+			for s := range 4 {
+				add(append(both[k].decidedBy(ruleset.MindsetTable, int32(r)), d.old.not(both[1-k].mindset, o), d.old.is(d.old.sender, s), d.old.not(d.now.sender, s))...)
+			}
+		}
+	}
+	return out
+}
+
+// changed lists the rows of a table that only one Set has, or at another place.
+func (d *differ) changed(t ruleset.Table) [2][]int {
+	old, now := changedRows(d.old.rowKeys(t), d.now.rowKeys(t))
+	return [2][]int{old, now}
+}
+
+func (a *answer) outcomeColumn(t ruleset.Table) int {
+	if t == ruleset.MindsetTable {
+		return a.mindset
+	}
+	return a.sender
 }
 
 // find looks for a point and notes if it could not be settled whether there is

@@ -47,7 +47,14 @@ func (s *scribe) edited(seed uint64) *scribe {
 				lines[i] = strings.Replace(l, "when: [", "when: ["+other.condition("mindset", 2)+", ", 1)
 			}
 		}
-		other.file(name, strings.Join(lines, "\n"))
+		text := strings.Join(lines, "\n")
+		if name == "topics.yaml" && other.IntN(3) == 0 {
+			text = strings.Replace(text, "benefits: [gym]", "benefits: [pool]", 1)
+		}
+		if name == "topics.yaml" && other.IntN(3) == 0 {
+			text = strings.Replace(text, "kind: lifestyle", "kind: "+other.pick("none", "emergency"), 1)
+		}
+		other.file(name, text)
 	}
 	return &other
 }

@@ -23,7 +23,7 @@ type itemOf struct {
 }
 
 // items lists inquiries that together ask for every member who is given other
-// advice. Let two lists differ first at some place. Either an item of one list
+// advice by the same sender. Let two lists differ first at some place. Either an item of one list
 // does not fit the member in the other Set, or both items at that place fit in
 // both Sets, and their order is another.
 func (d *differ) items() []itemInquiry {
@@ -72,11 +72,26 @@ func (d *differ) lost(in, out *answer, i, pair int, items [2]int) []itemInquiry 
 		return nil
 	}
 	sides := []Side{in.fitsItem(i), out.is(out.sender, int(in.set.Items()[i].Sender))}
+	if pair >= 0 && d.sameItem(in, out, i, pair) {
+		return nil
+	}
 	if pair >= 0 && len(out.items[pair]) > 0 {
 		sides = append(sides, out.without(out.fitsItem(pair)))
 	}
 	cube, _ := cubeOf(sides...)
 	return []itemInquiry{{cube, items, []itemOf{{in, i}}}}
+}
+
+// sameItem reports whether an item asks the same in both Sets, and of columns
+// that mean the same: then who fits it in one, with the same sender, fits it in
+// the other.
+func (d *differ) sameItem(in, out *answer, i, pair int) bool {
+	mindset := func(a *answer, cubes []Cube) bool {
+		return slices.ContainsFunc(cubes, func(c Cube) bool { return slices.ContainsFunc(c, func(s Side) bool { return s.Col == a.mindset }) })
+	}
+	key := func(a *answer, c Cube) string { return string(a.appendCube(nil, c)) }
+	return slices.EqualFunc(in.items[i], out.items[pair], func(a, b Cube) bool { return key(in, a) == key(out, b) }) &&
+		(in.mindset == out.mindset || !mindset(in, in.items[i]))
 }
 
 // advice finds the items that some member is given by one Set only, or in

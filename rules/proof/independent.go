@@ -32,7 +32,7 @@ func (c *checker) independent(in *ruleset.Independence, r *GuardrailReport) {
 	second := m.member(first, func(f *factCuts) bool {
 		return slices.ContainsFunc(in.Of, func(id fact.ID) bool { return l.facts[id] != nil && l.facts[id].factCuts == f })
 	})
-	t.a, t.b = m.answer(first, l), m.answer(second, l)
+	t.a, t.b = m.answer(first, l, nil), m.answer(second, l, nil)
 	asks := t.differ()
 	t.prover = newProver(m.space, &c.left, &c.tally, m.cubes(defines, orders, answers, fits)...)
 	for _, x := range asks {

@@ -68,17 +68,22 @@ func (a *answer) linkGate() {
 	a.forbid(defines, append(quiet[:len(quiet):len(quiet)], a.without(high))...)
 }
 
-// linkTable defines the column of a table's first cube: it is no later than any
-// cube that the member is in, and the member is in it.
-func (a *answer) linkTable(t ruleset.Table) {
+// readTable turns the rows of a table into cubes.
+func (a *answer) readTable(t ruleset.Table) {
 	table := &a.tables[t]
 	for i := range a.set.Rows(t) {
 		for _, c := range a.cubesOf(a.set.Rows(t)[i].Cubes()) {
 			table.cubes, table.row = append(table.cubes, c), append(table.row, i)
 		}
 	}
+}
+
+// linkTable defines the column of a table's first cube: it is no later than any
+// cube that the member is in, and the member is in it.
+func (a *answer) linkTable(t ruleset.Table) {
+	table := &a.tables[t]
 	n := len(table.cubes)
-	table.first = a.space.grow(max(n, 1))
+	table.first = a.space.grow(n)
 	for i, c := range table.cubes[:n-1] {
 		later := a.space.All(table.first)
 		clear(later[:(i+1)/64])

@@ -79,6 +79,12 @@ var mutants = []mutant{
 	{"proof/independent.go", "a, b = t.a.sender, t.b.sender", "_ = t"},
 	{"proof/diff.go", "append(d.old.decidedBy(t, rows[0]), d.now.decidedBy(t, rows[1])...)", "append(d.old.decidedBy(t, rows[0]), d.now.decidedBy(t, rows[0])...)"},
 	{"proof/diffadvice.go", "sides = append(sides, out.without(out.fitsItem(pair)))", "sides = append(sides, out.fitsItem(pair))"},
+	{"proof/diff.go", "if d.old.safe != d.now.safe {", "if false {"},
+	{"proof/diff.go", "if t == ruleset.MindsetTable {\n\t\treturn out\n\t}\n\tfor k, rows", "if len(out) >= 0 {\n\t\treturn out\n\t}\n\tfor k, rows"},
+	{"proof/same.go", "!slices.Equal(benefits(a, v), benefits(like, v))", "len(benefits(a, v)) < 0"},
+	{"proof/same.go", "a.set.Topics()[a.topics[v]].Kind != like.set.Topics()[like.topics[v]].Kind", "a.set.Topics()[a.topics[v]].Kind == \"\""},
+	{"proof/same.go", "return slices.Equal(a.rowKeys(t), like.rowKeys(t))", "return len(a.rowKeys(t)) == len(like.rowKeys(t))"},
+	{"proof/same.go", "ends = append(ends[:at], append([]int{n}, ends[min(at+1, len(ends)):]...)...)", "ends = append(ends, n)"},
 	{"proof/unchanged.go", "slices.EqualFunc(cubes, rows[i].Cubes(), sameCube)", "len(cubes) > 0"},
 	{"proof/session.go", "delete(w.dead, key) // for good", "_ = key // for good"},
 	// The evaluator.

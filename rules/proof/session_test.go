@@ -93,17 +93,10 @@ func BenchmarkSession(b *testing.B) {
 		b.Run(shape.name, func(b *testing.B) {
 			l := &largeContent{rand.New(rand.NewPCG(1, 5000)), 5000, shape.share}
 			files := l.files()
-			load := func() *ruleset.Set {
-				set, problems := ruleset.Load(files, scribeDay)
-				if set == nil {
-					b.Fatal(problems)
-				}
-				return set
-			}
-			sets := [2]*ruleset.Set{load(), nil}
+			sets := [2]*ruleset.Set{l.load(b, files), nil}
 			text := string(files["sender.yaml"].Data)
 			files["sender.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(text, "- {id: r77, tier: ", "- {id: r77, from: 2030-01-01, tier: ", 1))}
-			sets[1] = load()
+			sets[1] = l.load(b, files)
 			var live Session
 			live.Check(sets[0], DefaultBudget)
 			from := cpu()
