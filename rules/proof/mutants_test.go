@@ -19,6 +19,7 @@ var mutants = []mutant{
 	// The solver.
 	{"proof/solver.go", "\td.narrow(keep)\n", "\td.narrow(d)\n"},
 	{"proof/solver.go", "if cl.sides[1].In.meets(v.open(c)) {", "if len(cl.sides) > 0 {"},
+	{"proof/solver.go", "if w.bits&open != 0 {", "if w.bits|open != 0 {"},
 	{"proof/solver.go", "if !d.meets(other.In) {", "if false {"},
 	{"proof/solver.go", "for j := 2; j < len(cl.sides); j++ {", "for j := 3; j < len(cl.sides); j++ {"},
 	{"proof/solver.go", "case can == 0:", "case can == 0 && len(cl.sides) > 1:"},

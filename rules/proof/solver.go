@@ -25,7 +25,7 @@ type Solver struct {
 	space     *Space
 	forbidden int
 	learnt    []*clause
-	watches   [][]*clause // by column
+	watches   [][]watch // by column
 
 	dom    []uint64 // the values still open, all columns flat
 	trail  []event
@@ -64,6 +64,13 @@ type clause struct {
 	gone  bool
 }
 
+// watch is a clause in the list of a column it watches. The clause itself need
+// not be looked at while the side it watches can hold.
+type watch struct {
+	clause *clause
+	bits   uint64 // the side's set, where it fits a word
+}
+
 // event is one narrowing of one column.
 type event struct {
 	col   int32
@@ -76,7 +83,7 @@ type event struct {
 // NewSolver makes a solver with nothing forbidden.
 func NewSolver(s *Space) *Solver {
 	n := s.Columns()
-	v := &Solver{space: s, watches: make([][]*clause, n), dom: make([]uint64, s.words), latest: make([]int32, n), queued: make([]bool, n),
+	v := &Solver{space: s, watches: make([][]watch, n), dom: make([]uint64, s.words), latest: make([]int32, n), queued: make([]bool, n),
 		activity: make([]float64, n), bump: 1, used: make([]bool, n), saved: make([]int32, n), need: make(Values, s.words), needed: make([]bool, n), after: make([]Values, n)}
 	for c := range n {
 		s.fill(v.open(c), c)
@@ -142,8 +149,12 @@ func (v *Solver) attach(c *clause) {
 }
 
 func (v *Solver) watch(c *clause, i int) {
-	col := c.sides[i].Col
-	v.watches[col] = append(v.watches[col], c)
+	s := &c.sides[i]
+	w := watch{clause: c}
+	if len(s.In) == 1 {
+		w.bits = s.In[0]
+	}
+	v.watches[s.Col] = append(v.watches[s.Col], w)
 }
 
 // fail notes that nothing is left of the space.
@@ -186,21 +197,30 @@ func (v *Solver) propagate() (bad *clause) {
 func (v *Solver) visit(c int) *clause {
 	list := v.watches[c]
 	keep := list[:0]
-	for i, cl := range list {
+	var open uint64
+	if v.space.size[c] <= 64 {
+		open = v.dom[v.space.off[c]]
+	}
+	for i, w := range list {
+		v.steps--
+		if w.bits&open != 0 {
+			keep = append(keep, w)
+			continue
+		}
+		cl := w.clause
 		if cl.gone {
 			continue
 		}
-		v.steps--
 		if cl.sides[0].Col == c {
 			cl.sides[0], cl.sides[1] = cl.sides[1], cl.sides[0]
 		}
 		if cl.sides[1].In.meets(v.open(c)) {
-			keep = append(keep, cl)
+			keep = append(keep, w)
 			continue
 		}
 		other := &cl.sides[0]
 		if d := v.open(other.Col); d.within(other.In) || !v.moveWatch(cl) {
-			keep = append(keep, cl)
+			keep = append(keep, w)
 			if !d.meets(other.In) {
 				v.watches[c] = append(keep, list[i+1:]...)
 				return cl
