@@ -5,7 +5,7 @@ import (
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// DefaultBudget is what one question may spend, in steps: about a second.
+// DefaultBudget is what one question may spend, in steps: less than a second.
 const DefaultBudget Budget = 20_000_000
 
 // shares is how many times the budget of one question all questions together

@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	maxFixes  = 3  // offered for one finding
-	maxTrials = 80 // of edits for one finding
-	maxSteps  = 4  // edits that together make one fix
+	maxFixes  = 3      // offered for one finding
+	maxTrials = 80     // of edits for one finding
+	maxSteps  = 4      // edits that together make one fix
+	maxRules  = 60_000 // of all contents proved to find fixes, together
 )
 
 // fixer looks for edits that end a finding and start no other.
@@ -70,9 +71,11 @@ func (f *fixer) load(a *attempt, x *Finding) *ruleset.Set {
 // try makes an edit and proves the folder again. Where only another rule still
 // does what the finding is about, that one is edited too.
 func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
-	if f.trials++; s.edit == nil || f.trials > maxTrials || steps == 0 {
+	if s.edit == nil || f.trials == maxTrials || steps == 0 || f.prover.left <= 0 {
 		return a, false
 	}
+	f.trials++
+	f.prover.left -= f.prover.rules
 	t, err := read(&a.files, s.edit.File)
 	if err != nil {
 		return a, false

@@ -20,12 +20,18 @@ func Prove(fsys fs.FS, on time.Time, o Options) (*Result, []strictyaml.Problem) 
 	if r == nil {
 		return nil, problems
 	}
-	if !o.NoFixes {
-		for i := range r.Findings {
-			f := fixer{prover: p, finding: &r.Findings[i], before: keys(r)}
-			r.Findings[i].Fixes = f.fixes()
-		}
+	if o.NoFixes {
+		return r, problems
 	}
+	p.left, p.rules = maxRules, 100
+	for _, t := range r.Tables {
+		p.rules += t.Rules
+	}
+	for i := range r.Findings {
+		f := fixer{prover: p, finding: &r.Findings[i], before: keys(r)}
+		r.Findings[i].Fixes = f.fixes()
+	}
+	r.FixesCut = p.left <= 0
 	return r, problems
 }
 
@@ -35,6 +41,8 @@ type prover struct {
 	from    time.Time
 	options Options
 	session proof.Session
+	rules   int // about how much work it is to prove the folder once
+	left    int // of maxRules
 }
 
 // days proves the folder for the day and for all later ones.

@@ -35,6 +35,7 @@ type Result struct {
 	Tables     []Table     // as on the first day
 	Guardrails []Guardrail
 	Findings   []Finding
+	FixesCut   bool // not for every finding were fixes looked for: there are too many for content of this size
 	Tally      proof.Tally
 }
 

@@ -95,6 +95,9 @@ func (p *proofPrinter) text() {
 	fmt.Fprintf(p.std.out, "\n%d proved for all members, %d broken, %d undetermined, %d held by lint, %d at run time, %d not yet held; %s\n",
 		states[finding.Proved], states[finding.Broken], states[finding.Undetermined], states[finding.ByLint], states[finding.AtRunTime], states[finding.NotYet],
 		count(len(p.result.Findings), "finding", "findings"))
+	if p.result.FixesCut {
+		fmt.Fprintln(p.std.out, "fixes were looked for only for some findings: there are too many for content of this size")
+	}
 	if len(p.result.Days) > 1 {
 		fmt.Fprintf(p.std.out, "proved for %s, when other rules are in force\n", days(p.result.Days))
 	}
