@@ -52,7 +52,10 @@ func (c *checker) row(quick *quickRows, t ruleset.Table, i int) (Answer, Dead) {
 	}
 	if answer != Proved {
 		first := c.rows(t, func(_ *ruleset.Row, r int) bool { return r == i })
-		cube, _ := cubeOf(append(c.asked(t), first)...)
+		cube, ok := cubeOf(append(c.asked(t), first)...)
+		if !ok {
+			return Proved, Dead{Row: i, Minimal: true}
+		}
 		if answer, q = c.find(cube, reaches); answer == Found {
 			c.known.keep(uint8(t), row.ID, q)
 		}

@@ -10,6 +10,9 @@ import (
 // TestManyFindingsEndInTime proves content with more dead rules than fixes can
 // be tried for.
 func TestManyFindingsEndInTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out: it proves a hundred versions of 300 rules")
+	}
 	var rules strings.Builder
 	for i := range 300 {
 		fmt.Fprintf(&rules, "  - {id: r%d, tier: clinical, when: [{bmi: {at_least: 30}}, {new_rx_days: {is: %d}}], then: provider, because: {en: x}}\n", i, i%4)
