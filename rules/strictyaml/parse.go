@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -58,6 +59,13 @@ func Parse(file string, src []byte, p *Problems) (Node, bool) {
 		p.Errorf(Pos{file, 1, 1}, "too-large", "this file is larger than %d MiB", MaxBytes>>20)
 		return Node{}, false
 	}
+	if !utf8.Valid(src) {
+		// The parser would take a file in UTF-16 and count its lines wrongly.
+		at := Pos{File: file}
+		at.Line, at.Col = firstNotText(src)
+		p.Errorf(at, "not-utf8", "the file holds signs that are not UTF-8 text")
+		return Node{}, false
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(src))
 	var doc, second yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
@@ -75,4 +83,22 @@ func Parse(file string, src []byte, p *Problems) (Node, bool) {
 	n := Node{doc.Content[0], file, p}
 	n.refuseUnplain(1)
 	return n, p.Errors() == before
+}
+
+// firstNotText is the place of the first bytes that are no UTF-8.
+func firstNotText(src []byte) (line, col int) {
+	line, col = 1, 1
+	for len(src) > 0 {
+		r, n := utf8.DecodeRune(src)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return line, col
+		case r == '\n':
+			line, col = line+1, 1
+		default:
+			col++
+		}
+		src = src[n:]
+	}
+	return line, col
 }

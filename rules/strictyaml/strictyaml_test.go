@@ -175,6 +175,18 @@ func TestUnsupportedTargetsAreRefused(t *testing.T) {
 	}
 }
 
+func TestOtherEncodingsAreRefused(t *testing.T) {
+	var wide []byte // UTF-16, which the parser would take
+	for _, r := range "\ufefftitle: x\u0085\u0085- y\n" {
+		wide = append(wide, byte(r), byte(r>>8))
+	}
+	var s sample
+	problems := Decode("a.yaml", wide, &s)
+	if len(problems) != 1 || problems[0].Code != "not-utf8" || problems[0].Line != 1 || problems[0].Col != 1 {
+		t.Errorf("got %v", problems)
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	allowed := []string{"topic", "topic_kind", "chronic_dx", "is", "is_not"}
 	for word, want := range map[string]string{
@@ -195,6 +207,7 @@ func FuzzDecode(f *testing.F) {
 			f.Add(src)
 		}
 	}
+	f.Add([]byte("\xff\xfea\x00\x85\x00\x85\x00b\x00"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var s sample
 		lines := strings.Count(string(src), "\n") + strings.Count(string(src), "\r") + strings.Count(string(src), "\u0085") +

@@ -23,7 +23,6 @@ var plainer = []struct{ theirs, ours string }{
 	{"found unexpected end of stream", "a quote is not closed"},
 	{"found unknown escape character", "a backslash is not allowed here; use single quotes"},
 	{"control characters are not allowed", "the file holds invisible control characters"},
-	{"invalid", "the file holds signs that are not UTF-8 text"},
 }
 
 // notExpected is what the parser says of broken structure. It then knows only
