@@ -325,6 +325,9 @@ func TestChecksAgreeWithAWalk(t *testing.T) {
 	var seen seenInWalks
 	for seed := uint64(0); seen.Sets < int(contents); seed++ {
 		compareWithWalk(t, seed, &seen)
+		if seen.Sets%50_000 == 0 {
+			t.Logf("%d contents agree", seen.Sets)
+		}
 	}
 	t.Logf("%+v", seen)
 	for name, n := range map[string]int{"dead": seen.Dead, "by two": seen.ByPair, "by more": seen.ByMore, "unreachable": seen.Unreachable, "conflicts": seen.Conflicts,
@@ -333,5 +336,4 @@ func TestChecksAgreeWithAWalk(t *testing.T) {
 			t.Errorf("only %d times: %s", n, name)
 		}
 	}
-
 }
