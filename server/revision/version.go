@@ -1,0 +1,31 @@
+package revision
+
+import "time"
+
+// Version is one published content of a tenant. Records of versions are
+// immutable; all that was true when it was published is kept in them.
+type Version struct {
+	Tenant   string
+	Number   uint64 // counts up from 1 by one
+	Digest   Digest // of the content
+	Revision string // its id on the day of publishing: "r-" and 16 hex digits
+	Parent   Digest `json:",omitempty"` // record of the version before
+	Draft    string `json:",omitempty"` // that it was
+	Title    string `json:",omitempty"`
+	Authors  []string
+	Reviews  []Review `json:",omitempty"` // that approved it
+	By       string   // who published
+	Note     string   `json:",omitempty"`
+	At       time.Time
+	For      time.Time `json:",omitzero"`  // of scheduled ones, the time asked for
+	Restores uint64    `json:",omitempty"` // of roll backs, the version whose content it is
+	Under    *Under    `json:",omitempty"` // of tenants with a base
+	Report   Digest    `json:",omitempty"` // the stored Report that let it pass
+	Request  string    `json:",omitempty"` // id of the request
+}
+
+// Settings are what a tenant lays down about publishing. They change no answer.
+type Settings struct {
+	Required []Requirement // nil: one approval by anyone who may
+	Base     string        // tenant whose content this one's stands on; empty: none
+}
