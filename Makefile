@@ -61,6 +61,8 @@ generated: tools
 	@$(BUF) generate -o $(GENERATED)
 	@sed -i 's/^package rightvoicev1$$/package gateway/' $(GENERATED)/$(API)/gateway/*.pb.gw.go
 	@$(BIN)/openapiv3-merge .tools/openapi.json $$(find $(GENERATED)/openapi -name '*.json' | LC_ALL=C sort) > $(GENERATED)/$(API)/gateway/openapi.json
+	@# Over REST a bundle is a JSON object; the generator knows only that it is bytes.
+	@sed -i '/"bundle": {/,/}/{s/"string"/"object"/;/"format"/d}' $(GENERATED)/$(API)/gateway/openapi.json
 
 # Modules that the generators and the generated code both stand on.
 TWINS := google.golang.org/protobuf github.com/grpc-ecosystem/grpc-gateway/v2 \
