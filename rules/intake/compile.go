@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake/icd10"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
 
@@ -49,7 +50,7 @@ func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	k.endings()
 	l.words.near = newNeighbours(k.spelled)
 	k.anchors()
-	l.codes = newCodes(c)
+	l.codes = newCodes(c, icd10.Default())
 	l.readers = &sync.Pool{New: func() any {
 		r := &reader{lex: l}
 		r.scanner.find, r.scanner.number = l.words.find, l.words.numbers

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/intake/icd10"
+	"github.com/rightvoice/rightvoice/rules/intake/snomed"
 )
 
 // System is the code system of a diagnosis.
@@ -13,7 +14,7 @@ type System uint8
 const (
 	UnknownSystem System = iota // tells nothing
 	ICD10CM
-	SNOMEDCT // judged by its dates alone, as no table of it is held
+	SNOMEDCT // by the code of ICD-10-CM that stands for it, else by its dates alone
 )
 
 // Diagnosis is one coded condition. A zero time is not known; one without
@@ -28,19 +29,22 @@ type Diagnosis struct {
 // product's judgement, not literature.
 const (
 	acuteDays   = 42 // an acute illness or injury without an end date
-	symptomDays = 14 // a symptom coded as such (chapter R)
+	symptomDays = 14 // a symptom coded as such
 	mostDays    = 36500
-	lastingDays = 90 // a condition of a system without a table is long-term from here on
+	lastingDays = 90 // a condition that no table holds is long-term from here on
 )
 
-// codes translates the names of icd10 into positions of one catalogue.
+// codes is the table of diagnosis codes in force, and translates the names of
+// icd10 into positions of one catalogue.
 type codes struct {
+	table  *icd10.Table
 	groups [len(icd10.GroupNames)]int // in chronic_dx, or -1
 	sud    int
 	other  int
 }
 
-func newCodes(c *fact.Catalogue) (k codes) {
+func newCodes(c *fact.Catalogue, table *icd10.Table) (k codes) {
+	k.table = table
 	at := func(name string) int {
 		if i, ok := c.Value(fact.ChronicDx, name); ok {
 			return i
@@ -67,21 +71,34 @@ func (l *Lexicon) diagnose(f *fact.Facts, list []Diagnosis, now time.Time) {
 	s := findings{acuteDays: -1, seriousDays: -1}
 	sud := mayUseSUD(f)
 	for i := range list {
-		switch d := &list[i]; d.System {
-		case ICD10CM:
-			c := icd10.Classify(d.Code)
-			if sud || !c.Groups.Has("sud") {
-				s.icd10(l, d, c, now)
-			}
-		case SNOMEDCT:
+		d := &list[i]
+		switch c := l.Classify(d.System, d.Code); {
+		case !sud && c.Groups.Has("sud"):
+		case c.Known():
+			s.byCode(l, d, c, now)
+		case d.System == SNOMEDCT:
 			s.byDates(l, d, now)
 		}
 	}
 	s.into(f)
 }
 
-// icd10 adds one classified code.
-func (s *findings) icd10(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time) {
+// Classify returns what a diagnosis code means by itself, the zero Class if no
+// table holds it. It does not allocate.
+func (l *Lexicon) Classify(system System, code string) icd10.Class {
+	switch system {
+	case ICD10CM:
+		return l.codes.table.Classify(code)
+	case SNOMEDCT:
+		if same, held := snomed.ICD10CM(code); held {
+			return l.codes.table.Classify(same)
+		}
+	}
+	return icd10.Class{}
+}
+
+// byCode adds one classified code.
+func (s *findings) byCode(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time) {
 	days, current := d.span(now)
 	if !current {
 		return
@@ -93,7 +110,7 @@ func (s *findings) icd10(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time)
 	}
 	recent := days < 0 || days <= acuteDays
 	window := acuteDays
-	if d.Code != "" && d.Code[0]|0x20 == 'r' {
+	if c.Symptom {
 		window = symptomDays
 	}
 	past := c.Crisis() && c.Flags == 0 // aftercare or late effects of self-harm

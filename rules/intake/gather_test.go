@@ -195,36 +195,53 @@ func TestDiagnosesBecomeFacts(t *testing.T) {
 		dx   Diagnosis
 		want string
 	}{
-		"a new acute illness":                 {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5)}, "acute_dx_active=1 acute_dx_onset_days=5"},
-		"the same, over":                      {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5), Abated: ago(1)}, ""},
-		"the same, over tomorrow":             {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5), Abated: ago(-1)}, "acute_dx_active=1 acute_dx_onset_days=5"},
-		"on its last day":                     {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(42)}, "acute_dx_active=1 acute_dx_onset_days=42"},
-		"a day later":                         {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(43)}, ""},
-		"without an onset":                    {Diagnosis{System: ICD10CM, Code: "J20.9"}, ""},
-		"in the future":                       {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(-2)}, ""},
-		"a symptom of two weeks":              {Diagnosis{System: ICD10CM, Code: "r05.1", Onset: ago(14)}, "acute_dx_active=1 acute_dx_onset_days=14"},
-		"a symptom of three weeks":            {Diagnosis{System: ICD10CM, Code: "R05.1", Onset: ago(21)}, ""},
-		"diabetes":                            {Diagnosis{System: ICD10CM, Code: "E11.9", Onset: ago(2000)}, "chronic_dx=diabetes"},
-		"a condition outside the groups":      {Diagnosis{System: ICD10CM, Code: "L40.0"}, "chronic_dx=other"},
-		"an injury under care":                {Diagnosis{System: ICD10CM, Code: "S93.401A", Onset: ago(9)}, "acute_dx_active=1 acute_dx_onset_days=9 injury_dx_recent=1"},
-		"an injury of unknown day":            {Diagnosis{System: ICD10CM, Code: "S93.401A"}, "injury_dx_recent=1"},
-		"aftercare of an injury":              {Diagnosis{System: ICD10CM, Code: "S93.401D", Onset: ago(9)}, ""},
-		"an old injury":                       {Diagnosis{System: ICD10CM, Code: "S93.401A", Onset: ago(90)}, ""},
-		"a flare":                             {Diagnosis{System: ICD10CM, Code: "J44.1", Onset: ago(4)}, "acute_dx_active=1 acute_dx_onset_days=4 chronic_flare_recent=1"},
-		"thoughts of suicide":                 {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(1)}, "acute_dx_active=1 acute_dx_onset_days=1 flags=suicide"},
-		"thoughts of suicide, over":           {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(9), Abated: ago(2)}, ""},
-		"thoughts of suicide two years ago":   {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(700)}, ""},
-		"an attempt of unknown day":           {Diagnosis{System: ICD10CM, Code: "T14.91XA"}, "injury_dx_recent=1 flags=suicide"},
-		"late effects of an attempt":          {Diagnosis{System: ICD10CM, Code: "T14.91XS", Onset: ago(3)}, ""},
-		"a heart attack is a record":          {Diagnosis{System: ICD10CM, Code: "I21.4", Onset: ago(20)}, "acute_dx_active=1 acute_dx_onset_days=20 new_serious_dx_days=20"},
-		"a new SNOMED condition":              {Diagnosis{System: SNOMEDCT, Code: "444814009", Onset: ago(38)}, "acute_dx_active=1 acute_dx_onset_days=38"},
-		"a lasting SNOMED condition":          {Diagnosis{System: SNOMEDCT, Code: "59621000", Onset: ago(800)}, "chronic_dx=other"},
-		"a SNOMED condition in between":       {Diagnosis{System: SNOMEDCT, Code: "59621000", Onset: ago(60)}, ""},
-		"a SNOMED condition without an onset": {Diagnosis{System: SNOMEDCT, Code: "59621000"}, ""},
-		"a system nobody knows":               {Diagnosis{Code: "E11.9", Onset: ago(5)}, ""},
-		"no code at all":                      {Diagnosis{System: ICD10CM, Code: "hello", Onset: ago(5)}, ""},
-		"an empty code":                       {Diagnosis{System: ICD10CM, Onset: ago(5)}, ""},
-		"the dawn of time":                    {Diagnosis{System: ICD10CM, Code: "C50.911", Onset: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)}, "new_serious_dx_days=36500"},
+		"a new acute illness":                  {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5)}, "acute_dx_active=1 acute_dx_onset_days=5"},
+		"the same, over":                       {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5), Abated: ago(1)}, ""},
+		"the same, over tomorrow":              {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(5), Abated: ago(-1)}, "acute_dx_active=1 acute_dx_onset_days=5"},
+		"on its last day":                      {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(42)}, "acute_dx_active=1 acute_dx_onset_days=42"},
+		"a day later":                          {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(43)}, ""},
+		"without an onset":                     {Diagnosis{System: ICD10CM, Code: "J20.9"}, ""},
+		"in the future":                        {Diagnosis{System: ICD10CM, Code: "J20.9", Onset: ago(-2)}, ""},
+		"a symptom of two weeks":               {Diagnosis{System: ICD10CM, Code: "r05.1", Onset: ago(14)}, "acute_dx_active=1 acute_dx_onset_days=14"},
+		"a symptom of three weeks":             {Diagnosis{System: ICD10CM, Code: "R05.1", Onset: ago(21)}, ""},
+		"diabetes":                             {Diagnosis{System: ICD10CM, Code: "E11.9", Onset: ago(2000)}, "chronic_dx=diabetes"},
+		"a condition outside the groups":       {Diagnosis{System: ICD10CM, Code: "L40.0"}, "chronic_dx=other"},
+		"an injury under care":                 {Diagnosis{System: ICD10CM, Code: "S93.401A", Onset: ago(9)}, "acute_dx_active=1 acute_dx_onset_days=9 injury_dx_recent=1"},
+		"an injury of unknown day":             {Diagnosis{System: ICD10CM, Code: "S93.401A"}, "injury_dx_recent=1"},
+		"aftercare of an injury":               {Diagnosis{System: ICD10CM, Code: "S93.401D", Onset: ago(9)}, ""},
+		"an old injury":                        {Diagnosis{System: ICD10CM, Code: "S93.401A", Onset: ago(90)}, ""},
+		"a flare":                              {Diagnosis{System: ICD10CM, Code: "J44.1", Onset: ago(4)}, "acute_dx_active=1 acute_dx_onset_days=4 chronic_flare_recent=1"},
+		"thoughts of suicide":                  {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(1)}, "acute_dx_active=1 acute_dx_onset_days=1 flags=suicide"},
+		"thoughts of suicide, over":            {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(9), Abated: ago(2)}, ""},
+		"thoughts of suicide two years ago":    {Diagnosis{System: ICD10CM, Code: "R45.851", Onset: ago(700)}, ""},
+		"an attempt of unknown day":            {Diagnosis{System: ICD10CM, Code: "T14.91XA"}, "injury_dx_recent=1 flags=suicide"},
+		"late effects of an attempt":           {Diagnosis{System: ICD10CM, Code: "T14.91XS", Onset: ago(3)}, ""},
+		"a heart attack is a record":           {Diagnosis{System: ICD10CM, Code: "I21.4", Onset: ago(20)}, "acute_dx_active=1 acute_dx_onset_days=20 new_serious_dx_days=20"},
+		"a new SNOMED illness":                 {Diagnosis{System: SNOMEDCT, Code: "444814009", Onset: ago(38)}, "acute_dx_active=1 acute_dx_onset_days=38"},
+		"the same, over, in SNOMED":            {Diagnosis{System: SNOMEDCT, Code: "444814009", Onset: ago(38), Abated: ago(17)}, ""},
+		"an old SNOMED illness":                {Diagnosis{System: SNOMEDCT, Code: "444814009", Onset: ago(800)}, ""},
+		"a SNOMED symptom of three weeks":      {Diagnosis{System: SNOMEDCT, Code: "49727002", Onset: ago(21)}, ""},
+		"a new long-term SNOMED condition":     {Diagnosis{System: SNOMEDCT, Code: " 59621000 ", Onset: ago(3)}, "chronic_dx=hypertension"},
+		"a SNOMED condition without an onset":  {Diagnosis{System: SNOMEDCT, Code: "44054006"}, "chronic_dx=diabetes"},
+		"a SNOMED injury":                      {Diagnosis{System: SNOMEDCT, Code: "44465007", Onset: ago(9)}, "acute_dx_active=1 acute_dx_onset_days=9 injury_dx_recent=1"},
+		"a SNOMED flare":                       {Diagnosis{System: SNOMEDCT, Code: "195951007", Onset: ago(4)}, "acute_dx_active=1 acute_dx_onset_days=4 chronic_flare_recent=1"},
+		"thoughts of suicide in SNOMED":        {Diagnosis{System: SNOMEDCT, Code: "6471006", Onset: ago(1)}, "acute_dx_active=1 acute_dx_onset_days=1 flags=suicide"},
+		"a SNOMED finding that is no illness":  {Diagnosis{System: SNOMEDCT, Code: "160903007", Onset: ago(3)}, ""},
+		"SNOMED drug use without consent":      {Diagnosis{System: SNOMEDCT, Code: "75544000", Onset: ago(3)}, ""},
+		"SNOMED, not in the table, new":        {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(42)}, "acute_dx_active=1 acute_dx_onset_days=42"},
+		"SNOMED, not in the table, in between": {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(60)}, ""},
+		"SNOMED, not in the table, lasting":    {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(91)}, "chronic_dx=other"},
+		"SNOMED, not in the table, over":       {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(800), Abated: ago(1)}, ""},
+		"SNOMED, not in the table, no onset":   {Diagnosis{System: SNOMEDCT, Code: "404684003"}, ""},
+		"SNOMED, not in the table, to come":    {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(-1)}, ""},
+		"SNOMED, over before it began":         {Diagnosis{System: SNOMEDCT, Code: "404684003", Onset: ago(3), Abated: ago(9)}, ""},
+		"no SNOMED code":                       {Diagnosis{System: SNOMEDCT, Code: "I10"}, ""},
+		"spaces before a symptom":              {Diagnosis{System: ICD10CM, Code: "  R05.1", Onset: ago(21)}, ""},
+		"a code of fixed width":                {Diagnosis{System: ICD10CM, Code: "E119                ", Onset: ago(2000)}, "chronic_dx=diabetes"},
+		"a system nobody knows":                {Diagnosis{Code: "E11.9", Onset: ago(5)}, ""},
+		"no code at all":                       {Diagnosis{System: ICD10CM, Code: "hello", Onset: ago(5)}, ""},
+		"an empty code":                        {Diagnosis{System: ICD10CM, Onset: ago(5)}, ""},
+		"the dawn of time":                     {Diagnosis{System: ICD10CM, Code: "C50.911", Onset: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)}, "new_serious_dx_days=36500"},
 	} {
 		f, _ := l.Gather(Question{Diagnoses: []Diagnosis{d.dx}, Now: noon})
 		if got := told(c, &f); got != d.want {
@@ -263,4 +280,20 @@ func told(c *fact.Catalogue, f *fact.Facts) string {
 	set("chronic_dx", fact.ChronicDx)
 	set("flags", fact.TextRedFlag)
 	return strings.Join(out, " ")
+}
+
+// TestSUDNeedsConsentInEitherSystem compares members with and without a
+// diagnosis of substance use, recorded in either system.
+func TestSUDNeedsConsentInEitherSystem(t *testing.T) {
+	l := small(t)
+	for _, d := range []Diagnosis{{System: ICD10CM, Code: "F11.20", Onset: ago(3)}, {System: SNOMEDCT, Code: "75544000", Onset: ago(3)}} {
+		for consent, want := range []bool{false, true, true, false} { // none, tpo, specific, revoked
+			var given fact.Facts
+			given.SetRaw(fact.Part2Consent, int64(consent))
+			f, _ := l.Gather(Question{Diagnoses: []Diagnosis{d}, Facts: given, Now: noon})
+			if f.Known(fact.ChronicDx) != want || f.Known(fact.AcuteDxActive) || !want && f != given {
+				t.Errorf("system %d, consent %d: %s", d.System, consent, told(smallCatalogue(t), &f))
+			}
+		}
+	}
 }

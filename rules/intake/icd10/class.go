@@ -43,6 +43,7 @@ type Class struct {
 	Flare      bool // a chronic disease got suddenly worse
 	Injury     bool // an injury, poisoning or complication of care (S00-T88) under active care
 	Serious    bool // a diagnosis that a member newly given it has questions about for months
+	Symptom    bool // a sign or complaint (chapter R), which counts for a shorter time than an illness
 
 	// Flags are hints of emergency signs. A code is a record, often weeks old:
 	// only one that is known to be of this moment may raise a flag. Codes for

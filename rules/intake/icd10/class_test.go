@@ -142,19 +142,27 @@ func marks(c Class) string {
 
 func TestSpelling(t *testing.T) {
 	want := Classify("S93.401A")
-	for _, code := range []string{"S93401A", "s93.401a", "s93401a", " S93.401A  "} {
+	for _, code := range []string{"S93401A", "s93.401a", "s93401a", " S93.401A  ", "S93401A" + strings.Repeat(" ", 50), "\tS93.401A\r\n"} {
 		if Classify(code) != want {
 			t.Errorf("%q is not read as S93.401A", code)
 		}
 	}
 	for _, code := range []string{"", ".", "I", "I1", "I1.0", "110", "IX0", "I1Z", "I10.1234A", "I10..1", "I.10", "E11.9.", "E11,9", "E11-9", "E11.é", "E11.9\x00",
-		"E 11.9", "E11. 9", "E12345678", "A00-B99", "C97", "C99.1", "D99", "D90.1", "E90", "F00.1", "H96", "K96", "P97", "T89", "U99.0", strings.Repeat(" ", 13) + "I10 ", strings.Repeat("I", 1<<20)} {
+		"E 11.9", "E11. 9", "E12345678", "A00-B99", "C97", "C99.1", "D99", "D90.1", "E90", "F00.1", "H96", "K96", "P97", "T89", "U99.0", strings.Repeat(" ", 62) + "I10", strings.Repeat("I", 1<<20)} {
 		if c := Classify(code); c != (Class{}) {
 			t.Errorf("%.20q has a class: %+v", code, c)
 		}
 	}
 	if Classify("I10.") != Classify("I10") {
 		t.Error("a category followed by its dot is not read as the category")
+	}
+}
+
+func TestSymptomsAreMarked(t *testing.T) {
+	for code, want := range map[string]bool{"R05.1": true, " r05": true, "R45.851": true, "J20.9": false, "S93.401A": false, "R9": false} {
+		if Classify(code).Symptom != want {
+			t.Errorf("%q is a symptom: %t", code, !want)
+		}
 	}
 }
 

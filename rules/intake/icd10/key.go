@@ -10,7 +10,7 @@ type key uint64
 const (
 	minLength = 3  // a category
 	maxLength = 7  // a category, its subdivisions and the character for the visit
-	maxInput  = 16 // bytes of a code, with its dot and spaces around it
+	maxInput  = 64 // bytes of a code, with its dot and the spaces that fields of fixed width put behind it
 )
 
 // keyOf reads a code: a letter, a digit, then letters and digits, with or
@@ -19,7 +19,7 @@ func keyOf(code string) (k key, ok bool) {
 	if len(code) > maxInput {
 		return 0, false
 	}
-	code = strings.Trim(code, " ")
+	code = strings.Trim(code, " \t\r\n")
 	n := 0
 	for i := range len(code) {
 		b := code[i]

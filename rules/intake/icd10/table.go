@@ -94,6 +94,7 @@ func (v verdict) compare(k key) int {
 // at resolves a cell for one of its codes.
 func (c *cell) at(k key) Class {
 	class, visit := c.class, k.at(maxLength)
+	class.Symptom = class.Known() && k.at(1) == 'R'
 	aftercare := visit > 'C' // A, B and C are visits for active care; other letters come after it
 	switch {
 	case c.visits == firstVisit && visit != 'A', c.visits != anyVisit && aftercare:
