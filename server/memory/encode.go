@@ -92,8 +92,10 @@ func appendTime(dst []byte, t time.Time) []byte {
 	if !t.IsZero() {
 		ms = t.UnixMilli()
 	}
-	return binary.BigEndian.AppendUint64(dst, uint64(ms))
+	return appendInt(dst, ms)
 }
+
+func appendInt(dst []byte, v int64) []byte { return binary.BigEndian.AppendUint64(dst, uint64(v)) }
 
 // errDamaged is all there is to say about bytes that are no encoding.
 var errDamaged = errors.New("not an encoded entry")
@@ -200,21 +202,26 @@ func list[T any](d *decoder, size int, read func() T) []T {
 	return all
 }
 
-func (d *decoder) time() time.Time {
+func (d *decoder) int() int64 {
 	if len(d.rest) < 8 {
 		d.damage()
-		return time.Time{}
+		return 0
 	}
-	var ms uint64
+	var v uint64
 	for i := range 8 {
-		ms = ms<<8 | uint64(d.rest[i])
+		v = v<<8 | uint64(d.rest[i])
 	}
 	d.rest = d.rest[8:]
-	if int64(ms) == noTime {
+	return int64(v)
+}
+
+func (d *decoder) time() time.Time {
+	ms := d.int()
+	if ms == noTime || d.damaged {
 		return time.Time{}
 	}
-	t := time.UnixMilli(int64(ms)).UTC()
-	if t.UnixMilli() != int64(ms) || t.IsZero() {
+	t := time.UnixMilli(ms).UTC()
+	if t.UnixMilli() != ms || t.IsZero() {
 		d.damage()
 		return time.Time{}
 	}

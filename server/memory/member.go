@@ -9,7 +9,7 @@ import (
 // words, so that it can be read without the revision under which it was told.
 type StoredFact struct {
 	Name   string // of the fact, as the catalogue spells it, or TimeZone
-	Topic  string // of member_choice: the topic it is for; empty means all. Empty for all others
+	Topic  string // the one topic that a choice, or the one value that an opt-out, is about; else empty
 	Value  Value
 	Source string // name of the feed, portal or app that told it
 	Side   string // insurer, provider, integrated or member: who told it
@@ -95,10 +95,36 @@ type Choice struct {
 	Until  time.Time // zero means 30 days, which is also the most
 }
 
+// OptOut is the member's wish not to hear about a topic, or not by a channel.
+type OptOut struct {
+	Topic, Channel string // one of them
+	Undo           bool   // the member wants to hear again
+	Source         string
+	Side           string
+	At             time.Time
+}
+
+// Fact is the opt-out as it is stored: one value of opt_out_topics or of
+// opt_out_channels, so that two told at once do not undo each other.
+func (o OptOut) Fact() StoredFact {
+	f := StoredFact{Name: optOutTopics, Topic: o.Topic, Value: Bool(!o.Undo), Source: o.Source, Side: o.Side, AsOf: o.At, ToldAt: o.At, MaxAge: ConsentAge}
+	if o.Topic == "" {
+		f.Name, f.Topic = optOutChannels, o.Channel
+	}
+	return f
+}
+
 const (
-	choiceName = "member_choice"
-	choiceAge  = 30 * 24 * time.Hour
+	choiceName     = "member_choice"
+	choiceAge      = 30 * 24 * time.Hour
+	optOutTopics   = "opt_out_topics"
+	optOutChannels = "opt_out_channels"
 )
+
+// partial reports whether facts of this name may be about one topic or value.
+func partial(name string) bool {
+	return name == choiceName || name == optOutTopics || name == optOutChannels
+}
 
 // Fact is the choice as it is stored.
 func (c Choice) Fact() StoredFact {
@@ -153,8 +179,8 @@ func (f *StoredFact) Check(now time.Time) *FactError {
 	switch {
 	case f.Name == "" || len(f.Name) > maxWord:
 		return &FactError{Field: "name", Message: "say which fact"}
-	case len(f.Topic) > maxWord || f.Topic != "" && f.Name != choiceName:
-		return &FactError{Field: "topic", Message: "only a choice may be for one topic"}
+	case len(f.Topic) > maxWord || f.Topic != "" && !partial(f.Name):
+		return &FactError{Field: "topic", Message: "only a choice or an opt-out may be about one topic"}
 	case f.Source == "" || len(f.Source) > maxWord:
 		return &FactError{Field: "source", Message: "say which feed tells this, in at most 128 characters"}
 	case f.Side != "insurer" && f.Side != "provider" && f.Side != "integrated" && f.Side != "member":

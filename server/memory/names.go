@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"hash"
+	"strings"
 	"sync"
 )
 
@@ -75,6 +76,18 @@ func (r *Keyring) IndexNames(tenant, member string) []string {
 // RecordNames are the names of a decision's record, by secret, the newest first.
 func (r *Keyring) RecordNames(tenant, decisionID string) []string {
 	return r.names("r", kindDecision, tenant, decisionID)
+}
+
+// FactsNames are the names of what feeds told about a member, by secret, the
+// newest first.
+func (r *Keyring) FactsNames(tenant, member string) []string {
+	return r.names("m", kindMember, tenant, member)
+}
+
+// LiveName is the name of the list of a member's shared decisions. It is in the
+// same place as they and as all of the member.
+func LiveName(nameOfMember string) string {
+	return nameOfMember[:strings.IndexByte(nameOfMember, '}')] + "}:d"
 }
 
 func (r *Keyring) names(suffix string, fields ...string) []string {

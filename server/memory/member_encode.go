@@ -1,0 +1,73 @@
+package memory
+
+import (
+	"slices"
+	"time"
+)
+
+const memberVersion byte = 4
+
+// AppendMember appends the one encoding of what is stored about a member,
+// without its version.
+func AppendMember(dst []byte, facts []StoredFact) []byte {
+	dst = appendCount(append(slices.Grow(dst, usual), memberVersion), len(facts))
+	for i := range facts {
+		dst = appendFact(dst, &facts[i])
+	}
+	return dst
+}
+
+func appendFact(dst []byte, f *StoredFact) []byte {
+	for _, s := range [...]string{f.Name, f.Topic, f.Source, f.Side} {
+		dst = appendText(dst, s)
+	}
+	dst = appendTime(appendTime(dst, f.AsOf), f.ToldAt)
+	dst = appendInt(dst, f.MaxAge.Milliseconds())
+	v := &f.Value
+	dst = append(dst, byte(v.Kind))
+	switch v.Kind {
+	case TextKind:
+		dst = appendText(dst, v.Text)
+	case ListKind:
+		dst = appendTexts(dst, v.List)
+	case BoolKind, NumberKind:
+		dst = appendInt(dst, v.Number)
+	case MomentKind:
+		dst = appendTime(dst, v.Moment)
+	}
+	return dst
+}
+
+// DecodeMember reads what AppendMember wrote.
+func DecodeMember(b []byte) ([]StoredFact, error) {
+	d := decoder{rest: string(b)}
+	d.version(memberVersion)
+	facts := list(&d, 4+3*8+1, d.fact)
+	return facts, d.end()
+}
+
+func (d *decoder) fact() StoredFact {
+	f := StoredFact{Name: d.text(), Topic: d.text(), Source: d.text(), Side: d.text(), AsOf: d.time(), ToldAt: d.time(), MaxAge: time.Duration(d.int()) * time.Millisecond}
+	v := &f.Value
+	switch v.Kind = d.kind(); v.Kind {
+	case TextKind:
+		v.Text = d.text()
+	case ListKind:
+		v.List = list(d, 1, d.text)
+	case BoolKind, NumberKind:
+		v.Number = d.int()
+	case MomentKind:
+		v.Moment = d.time()
+	}
+	return f
+}
+
+func (d *decoder) kind() ValueKind {
+	if len(d.rest) == 0 || d.rest[0] > byte(MomentKind) {
+		d.damage()
+		return NothingKind
+	}
+	k := ValueKind(d.rest[0])
+	d.rest = d.rest[1:]
+	return k
+}
