@@ -39,6 +39,7 @@ var places = []place{
 	{"server/wire", []string{"proto/…", "rules/…", "server/recommend"}, "the only translation between the API and the domain, pure and both ways"},
 	{"server/grpcapi", []string{"proto/…", "server/wire", "server/recommend", "server/telemetry"}, "translate, call, translate"},
 	{"server/restapi", []string{"proto/…", "server/wire", "server/grpcapi", "server/telemetry"}, "reaches the use cases through the gRPC interceptors only, so that one chain guards both"},
+	{"server/cdshooks/trust", std, "knows tokens and keys; what a call is about is its caller's business"},
 	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
 	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/config", "server/recommend", "server/memory/…", "server/wire"}, "one file per subcommand; decisions are made below"},
 	{"server/archtest", std, "looks at the code from outside"},
