@@ -20,8 +20,8 @@ type walk struct {
 	fits   [2][][]bool // by table, row, member; of the mindset the member has
 }
 
-func newWalk(set *ruleset.Set, s *scribe) *walk {
-	w := &walk{set: set, people: newPeople(set, s)}
+func walkOver(set *ruleset.Set, p *people) *walk {
+	w := &walk{set: set, people: p}
 	n := w.people.len()
 	w.told, w.can = make([]told, n), make([]bool, n)
 	for t := range w.fits {
@@ -160,8 +160,12 @@ func compareWithWalk(t *testing.T, seed uint64, seen *seenInWalks) {
 	s := newScribe(seed)
 	s.content(5)
 	set := s.load(t)
-	w := newWalk(set, s)
-	r := Check(set, DefaultBudget)
+	walkOver(set, newPeople(set, s)).compareReport(t, seed, seen)
+}
+
+func (w *walk) compareReport(t *testing.T, seed uint64, seen *seenInWalks) {
+	t.Helper()
+	r := Check(w.set, DefaultBudget)
 	seen.Sets++
 	seen.Members += len(w.told)
 	if !r.Settled() || r.Tally.Rejected > 0 {

@@ -94,8 +94,10 @@ type coverer struct {
 
 func (v *coverer) tired() bool { return v.open || v.looks > maxLooks || v.tries > maxTries }
 
-// over sets the links; those that no member of the row is in say nothing.
+// over sets the links; those that no member of the row is in say nothing. Points
+// found under other links may not be members under these.
 func (v *coverer) over(links []Cube) {
+	v.left = nil
 	v.links = slices.DeleteFunc(links, func(l Cube) bool { return !slices.ContainsFunc(v.cubes, l.Meets) })
 }
 

@@ -221,21 +221,23 @@ type people struct {
 
 func newPeople(set *ruleset.Set, s *scribe) *people {
 	p := &people{set: set, n: 1}
-	spread := func(id fact.ID, raws ...int64) {
-		p.ids, p.raws = append(p.ids, id), append(p.raws, raws)
-		p.n *= len(raws) + 1
-	}
 	for _, name := range s.own {
 		id, _ := set.Catalogue().Lookup(name)
-		spread(id, map[string][]int64{"flag": {0, 1}, "shade": {0, 1, 2}, "count": {0, 1, 2, 3, 4}, "marks": {0, 1, 2, 3}}[name]...)
+		p.spread(id, map[string][]int64{"flag": {0, 1}, "shade": {0, 1, 2}, "count": {0, 1, 2, 3, 4}, "marks": {0, 1, 2, 3}}[name]...)
 	}
-	spread(fact.MemberChoice, fact.ChoiceAuto, fact.ChoicePatient, fact.ChoiceConsumer)
-	spread(fact.CoverageStatus, 0, 1) // independence from it may be asked of any content
+	p.spread(fact.MemberChoice, fact.ChoiceAuto, fact.ChoicePatient, fact.ChoiceConsumer)
+	p.spread(fact.CoverageStatus, 0, 1) // independence from it may be asked of any content
 	if s.benefits {
-		spread(fact.BenefitAvailable, 0, 1, 2, 3)
+		p.spread(fact.BenefitAvailable, 0, 1, 2, 3)
 	}
-	spread(fact.TextRedFlag, 1)
+	p.spread(fact.TextRedFlag, 1)
 	return p
+}
+
+// spread gives members each of these values of a fact.
+func (p *people) spread(id fact.ID, raws ...int64) {
+	p.ids, p.raws = append(p.ids, id), append(p.raws, raws)
+	p.n *= len(raws) + 1
 }
 
 func (p *people) len() int { return p.n * len(p.set.Topics()) }

@@ -86,7 +86,7 @@ func meetPlainly(f *fact.Facts, d *fact.Def, id fact.ID, l *ruleset.Literal) {
 		from, to := bounds(l.Ranges[0], d)
 		switch {
 		case from > d.Min || l.Ranges[0].To == math.MaxInt64:
-			f.SetRaw(id, max(from, 0))
+			f.SetRaw(id, min(max(from, 0), to))
 		default:
 			f.SetRaw(id, to)
 		}

@@ -51,3 +51,21 @@ func TestSessionSeesWhatARuleNoLongerCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestCoverLooksAtMembersOnly gives a row that only the other table leaves to one
+// row instead of two: points that no member can be must not count against it.
+func TestCoverLooksAtMembersOnly(t *testing.T) {
+	s := &scribe{files: fstest.MapFS{}}
+	s.file("facts.yaml", "own_facts:\n  - "+ownFacts["shade"]+"\n")
+	s.file("topics.yaml", "topics:\n  - {id: none, kind: none, label: {en: x}}\n")
+	s.file("mindset.yaml", "rules:\n"+ruleLine("coloured", "clinical", "{shade: {is_any_of: [red, grey]}}", "undetermined")+"\ndefault: {id: last, then: consumer, because: {en: x}}\n")
+	s.file("sender.yaml", "rules:\n"+ruleLine("red", "clinical", "{shade: {is: red}}", "provider")+"\n"+
+		ruleLine("grey", "clinical", "{shade: {is: grey}}", "provider")+"\n"+
+		ruleLine("both", "clinical", "{any: [{shade: {is: red}}, {shade: {is: grey}}]}", "provider")+"\n"+
+		ruleLine("dead", "engagement", "{mindset: {is: undetermined}}", "nobody")+"\ndefault: {id: last, then: nobody, because: {en: x}}\n")
+	set := s.load(t)
+	c := newChecker(set, DefaultBudget, &witnesses{})
+	if d := c.cover(ruleset.SenderTable, 3, []int{0, 1}); !slices.Equal(d.By, []int{2}) || !d.Minimal {
+		t.Errorf("got %+v", d)
+	}
+}
