@@ -41,7 +41,7 @@ type Error struct {
 	Stale     *Stale        // of StaleEtag
 	Report    *Report       // of NotGreen
 	Missing   []Requirement // of NotApproved: what is still needed
-	Conflicts []edit.Clash       // of Conflict
+	Conflicts []edit.Clash  // of Conflict
 	Cause     error         // of AuditFailed, Unavailable: for logs, not for callers
 }
 
@@ -59,7 +59,7 @@ func CodeOf(err error) Code {
 
 // Stale is both sides of an edit that came too late.
 type Stale struct {
-	Sent, Now    Digest   // the etag that was sent, and the draft's own
+	Sent, Now    Digest        // the etag that was sent, and the draft's own
 	Theirs, Mine []edit.Change // since the etag that was sent
 }
 
