@@ -69,3 +69,23 @@ func TestCoverLooksAtMembersOnly(t *testing.T) {
 		t.Errorf("got %+v", d)
 	}
 }
+
+// TestSessionSeesARuleThatMovedBefore moves a rule before a dead one that it covers
+// alone. What the rule asks is the same as ever.
+func TestSessionSeesARuleThatMovedBefore(t *testing.T) {
+	rules := func(tier string) *ruleset.Set {
+		return rowsContent(t,
+			ruleLine("known", "clinical", "{flag: {known: true}}", "provider"),
+			ruleLine("unknown", "clinical", "{flag: {known: false}}", "provider"),
+			ruleLine("moving", tier, "{any: [{flag: {is: true}}, {flag: {is: false}}, {flag: {known: false}}]}", "provider"),
+			ruleLine("dead", "coverage", "{shade: {is: red}}", "insurer"))
+	}
+	var s Session
+	for i, tier := range []string{"engagement", "clinical", "engagement", "safety"} {
+		set := rules(tier)
+		got, want := s.Check(set, DefaultBudget), Check(set, DefaultBudget)
+		if a, b := outline(set, &got), outline(set, &want); a != b {
+			t.Errorf("version %d: the session says\n%s\nand a fresh check\n%s", i, a, b)
+		}
+	}
+}

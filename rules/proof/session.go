@@ -37,6 +37,8 @@ type witnesses struct {
 	by   map[shown]Question
 	dead map[shown]remembered
 	same [2]map[string]bool // by table: ids of the rows that are what they were
+	was  [2]map[string]int  // by table: the place of each row in the version before
+	is   [2]map[string]int  // and in this one
 }
 
 // shown is a row, an item or a guardrail, by its id.
@@ -57,10 +59,11 @@ func (w *witnesses) readFor(set *ruleset.Set) {
 		*w = witnesses{by: map[shown]Question{}, dead: map[shown]remembered{}}
 	}
 	w.same = unchangedRows(w.set, set)
+	w.was, w.is = w.is, placesOf(set)
 	w.set = set
 	for key, r := range w.dead {
-		same := w.same[key.kind]
-		if !same[key.id] || slices.ContainsFunc(r.by, func(id string) bool { return !same[id] }) {
+		same, is := w.same[key.kind], w.is[key.kind]
+		if !same[key.id] || slices.ContainsFunc(r.by, func(id string) bool { return !same[id] || is[id] > is[key.id] }) {
 			delete(w.dead, key) // for good: later versions are compared with this one
 		}
 	}

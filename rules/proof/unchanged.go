@@ -27,8 +27,8 @@ func (w *witnesses) keepDead(c *checker, t ruleset.Table, d Dead, bySelf bool) {
 }
 
 // stillDead reports whether a row is dead for the reason it was dead before,
-// which readFor found unchanged: the rows that cover it must still come first. A
-// row before it that is new might cover it with fewer, and then it is looked for.
+// which readFor found unchanged. A row that is new before it might cover it with
+// fewer, and then it is looked for.
 func (w *witnesses) stillDead(c *checker, t ruleset.Table, i int) (Dead, bool) {
 	rows := c.set.Rows(t)
 	r, ok := w.dead[shown{uint8(t), rows[i].ID}]
@@ -41,9 +41,6 @@ func (w *witnesses) stillDead(c *checker, t ruleset.Table, i int) (Dead, bool) {
 			d.By = append(d.By, k)
 		}
 	}
-	if len(d.By) != len(r.by) {
-		return Dead{}, false
-	}
 	if len(d.By) > 1 && w.newBefore(c, t, i) {
 		d = c.cover(t, i, d.By)
 		w.keepDead(c, t, d, true)
@@ -51,12 +48,12 @@ func (w *witnesses) stillDead(c *checker, t ruleset.Table, i int) (Dead, bool) {
 	return d, true
 }
 
-// newBefore reports whether a row before row i is not what it was and fits some
-// of its members.
+// newBefore reports whether a row before row i that fits some of its members is
+// not what or where it was.
 func (w *witnesses) newBefore(c *checker, t ruleset.Table, i int) bool {
 	rows, mine := c.set.Rows(t), c.rowCubes(t, i)
 	for k := range rows[:i] {
-		if w.same[t][rows[k].ID] {
+		if id := rows[k].ID; w.same[t][id] && w.was[t][id] < w.was[t][rows[i].ID] {
 			continue
 		}
 		if slices.ContainsFunc(c.rowCubes(t, k), func(x Cube) bool { return slices.ContainsFunc(mine, x.Meets) }) {
@@ -64,6 +61,18 @@ func (w *witnesses) newBefore(c *checker, t ruleset.Table, i int) bool {
 		}
 	}
 	return false
+}
+
+// placesOf lists by table the place of each row.
+func placesOf(set *ruleset.Set) (out [2]map[string]int) {
+	for t := range out {
+		out[t] = map[string]int{}
+		rows := set.Rows(ruleset.Table(t))
+		for i := range rows {
+			out[t][rows[i].ID] = i
+		}
+	}
+	return out
 }
 
 // unchangedRows lists by table the ids of the rows that ask the same in both
