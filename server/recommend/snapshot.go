@@ -102,6 +102,9 @@ func (s *Snapshot) ID() string { return s.id }
 // Catalogue is the facts and vocabularies that requests are checked against.
 func (s *Snapshot) Catalogue() *fact.Catalogue { return s.set.Catalogue() }
 
+// Lexicon reads words and codes by the revision's vocabularies.
+func (s *Snapshot) Lexicon() *intake.Lexicon { return s.lexicon }
+
 // Topic finds a topic by its id.
 func (s *Snapshot) Topic(id string) (uint16, bool) { return s.set.Topic(id) }
 
