@@ -59,6 +59,7 @@ var golden = []struct {
 	{"score-reached", []string{"score", "--content", small, "testdata/corpus.jsonl", "--min-sender", "0.7", "--max-unsafe", "1", "--max-false-alarms", "0"}},
 	{"score-json", []string{"score", "--content", small, "-o", "json", "testdata/corpus.jsonl"}},
 	{"score-empty", []string{"score", "--content", small, "testdata/empty.jsonl", "--min-sender", "0.9"}},
+	{"score-impossible-floor", []string{"score", "--content", small, "testdata/corpus.jsonl", "--min-sender", "2"}},
 	{"score-no-file", []string{"score"}},
 	{"score-wrong-file", []string{"score", "testdata/request.json"}},
 }

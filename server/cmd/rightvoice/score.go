@@ -35,6 +35,11 @@ func runScore(_ context.Context, std streams, args []string) error {
 	if len(rest) != 1 {
 		return badArguments("score takes one file")
 	}
+	for _, share := range []float64{floors.Sender, floors.Mindset, floors.WithBenefit, floors.EmergencyRecall, *alarms} {
+		if share > 1 || share != share {
+			return badArguments("shares are numbers from 0 to 1")
+		}
+	}
 	floors.FalseAlarms, floors.LimitFalseAlarms = *alarms, *alarms >= 0
 	floors.Unsafe, floors.LimitUnsafe = *unsafe, *unsafe >= 0
 	score, err := grade(std, *dir, rest[0])
