@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/intake"
+	"github.com/rightvoice/rightvoice/rules/intake/icd10"
 	"github.com/rightvoice/rightvoice/rules/lint"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
@@ -33,7 +34,7 @@ type Revision struct {
 // problem is an error; warnings come beside a Revision.
 func Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
 	var p strictyaml.Problems
-	names := yamlFiles(fsys, &p)
+	names := filesOf(fsys, &p)
 	before := bytesOf(fsys, names, &p)
 	r := &Revision{Files: fsys}
 	var found []strictyaml.Problem
@@ -80,27 +81,34 @@ func keep(p *strictyaml.Problems, found []strictyaml.Problem) bool {
 }
 
 // places are the files of a content folder; "x/*" stands for all YAML in x.
-var places = []string{"advice/*", "cases/*", "facts.yaml", "guardrails.yaml", "lexicon.yaml", "mindset.yaml", "policy.yaml", "sender.yaml", "topics.yaml"}
+var places = []string{"advice/*", "cases/*", "facts.yaml", "guardrails.yaml", icd10.File, "lexicon.yaml", "mindset.yaml", "policy.yaml", "sender.yaml", "topics.yaml"}
 
-// yamlFiles lists the YAML files of a folder in order. A file in a place that
-// nothing reads is an error: it was meant to say something.
-func yamlFiles(fsys fs.FS, p *strictyaml.Problems) []string {
+// Owns reports whether a file of that name is part of a content. Others, such as
+// a README, may lie beside it and say nothing.
+func Owns(name string) bool {
+	return isYAML(name) || path.Ext(name) == path.Ext(icd10.File)
+}
+
+func isYAML(name string) bool { return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml" }
+
+// filesOf lists the files of a content in order. A file in a place that nothing
+// reads is an error: it was meant to say something.
+func filesOf(fsys fs.FS, p *strictyaml.Problems) []string {
 	var names []string
 	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		ext := path.Ext(name)
 		if strings.HasPrefix(e.Name(), ".") && name != "." {
 			if e.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if e.IsDir() || ext != ".yaml" && ext != ".yml" {
+		if e.IsDir() || !Owns(name) {
 			return nil
 		}
-		if !slices.Contains(places, name) && !slices.Contains(places, path.Dir(name)+"/*") {
+		if !slices.Contains(places, name) && !(isYAML(name) && slices.Contains(places, path.Dir(name)+"/*")) {
 			p.Unknown(strictyaml.Pos{File: name, Line: 1, Col: 1}, "unknown-file", "place for a file called", name, places)
 		}
 		names = append(names, name)

@@ -8,6 +8,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
+	"github.com/rightvoice/rightvoice/rules/intake/icd10"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
 
@@ -89,6 +92,9 @@ func TestBadContentGivesNoRevision(t *testing.T) {
 		"a denied claim without its day":   {edited(t, "advice/coverage.yaml", "again by {appeal_by}", "again soon"), "G25", "advice/coverage.yaml"},
 		"a placeholder that nobody fills":  {edited(t, "policy.yaml", "id: copay,", "id: copays,"), "placeholder", "advice/coverage.yaml"},
 		"a topic of another kind":          {edited(t, "lexicon.yaml", "{topic: none, kind: none", "{topic: none, kind: program"), "topic-kind", "lexicon.yaml"},
+		"a table in a place of YAML":       {copied(t, map[string]string{"cases/" + icd10.File: tableOfCodes}), "unknown-file", "cases/icd10cm.csv"},
+		"a table that nothing reads":       {copied(t, map[string]string{"icd10.csv": tableOfCodes}), "unknown-file", "icd10.csv"},
+		"a table with a broken line":       {copied(t, map[string]string{icd10.File: tableOfCodes + "'I10'\n"}), "codes", "icd10cm.csv"},
 		"no folder at all":                 {fstest.MapFS{}, "unreadable-file", "facts.yaml"},
 	} {
 		r, problems := Load(try.files, today)
@@ -98,6 +104,36 @@ func TestBadContentGivesNoRevision(t *testing.T) {
 		if !slices.ContainsFunc(problems, func(p strictyaml.Problem) bool { return p.Code == try.code && p.File == try.file }) {
 			t.Errorf("%s: found %v, want %s in %s", name, problems, try.code, try.file)
 		}
+	}
+}
+
+// tableOfCodes is a small table as AHRQ writes it.
+const tableOfCodes = "'ICD-10-CM CODE','CHRONIC INDICATOR'\n'J209','1'\n"
+
+// TestATableOfCodesIsPartOfTheRevision: what an imported table changes in an
+// answer shows in the id, and a broken one is refused with its line.
+func TestATableOfCodesIsPartOfTheRevision(t *testing.T) {
+	base, _ := Load(Default(), today)
+	r, problems := Load(copied(t, map[string]string{icd10.File: tableOfCodes}), today)
+	if r == nil {
+		t.Fatal(problems)
+	}
+	if r.ID == base.ID {
+		t.Error("the table does not show in the id")
+	}
+	bronchitis := intake.Diagnosis{System: intake.ICD10CM, Code: "J20.9", Onset: today.AddDate(0, 0, -3)}
+	before, _ := base.Lexicon.Gather(intake.Question{Diagnoses: []intake.Diagnosis{bronchitis}, Now: today})
+	after, _ := r.Lexicon.Gather(intake.Question{Diagnoses: []intake.Diagnosis{bronchitis}, Now: today})
+	if !before.Known(fact.AcuteDxActive) || after.Known(fact.AcuteDxActive) || !after.Known(fact.ChronicDx) {
+		t.Error("the table is not in force")
+	}
+	same := intake.Diagnosis{System: intake.SNOMEDCT, Code: "10509002", Onset: today.AddDate(0, 0, -3)} // stands for J20.9
+	if f, _ := r.Lexicon.Gather(intake.Question{Diagnoses: []intake.Diagnosis{same}, Now: today}); f != after {
+		t.Error("the table is not in force for SNOMED CT")
+	}
+	_, problems = Load(copied(t, map[string]string{icd10.File: tableOfCodes + "'I10','7'\n"}), today)
+	if len(problems) != 1 || problems[0].String() != "icd10cm.csv:3:7: the indicator must be 0, 1 or 9" {
+		t.Errorf("%v", problems)
 	}
 }
 

@@ -29,7 +29,7 @@ type compiler struct {
 	signals map[string]int8
 }
 
-func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
+func compile(f *file, c *fact.Catalogue, codes *icd10.Table, p *strictyaml.Problems) *Lexicon {
 	l := &Lexicon{slots: map[uint16]int8{}}
 	l.words = vocabulary{ids: make(map[string]uint16, 1<<13), sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
 	k := &compiler{Lexicon: l, f: f, c: c, p: p,
@@ -50,7 +50,7 @@ func compile(f *file, c *fact.Catalogue, p *strictyaml.Problems) *Lexicon {
 	k.endings()
 	l.words.near = newNeighbours(k.spelled)
 	k.anchors()
-	l.codes = newCodes(c, icd10.Default())
+	l.codes = newCodes(c, codes)
 	l.readers = &sync.Pool{New: func() any {
 		r := &reader{lex: l}
 		r.scanner.find, r.scanner.number = l.words.find, l.words.numbers

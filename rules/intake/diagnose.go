@@ -1,11 +1,14 @@
 package intake
 
 import (
+	"errors"
+	"io/fs"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/intake/icd10"
 	"github.com/rightvoice/rightvoice/rules/intake/snomed"
+	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
 
 // System is the code system of a diagnosis.
@@ -33,6 +36,35 @@ const (
 	mostDays    = 36500
 	lastingDays = 90 // a condition that no table holds is long-term from here on
 )
+
+// loadCodes reads the table of a content folder, and takes the built-in one where
+// there is none.
+func loadCodes(fsys fs.FS, p *strictyaml.Problems) *icd10.Table {
+	f, err := fsys.Open(icd10.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return icd10.Default()
+	}
+	var cci *icd10.CCI
+	if err == nil {
+		cci, err = icd10.ReadCCI(f)
+		err = errors.Join(err, f.Close())
+	}
+	at := strictyaml.Pos{File: icd10.File, Line: 1, Col: 1}
+	var syntax *icd10.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		at.Line, at.Col = syntax.Line, syntax.Col
+		p.Errorf(at, "codes", "%s", syntax.Problem)
+	case err != nil:
+		p.Errorf(at, "unreadable-file", "this file cannot be read")
+	default:
+		return cci.Table()
+	}
+	return icd10.Default()
+}
+
+// Codes is the table of diagnosis codes in force.
+func (l *Lexicon) Codes() *icd10.Table { return l.codes.table }
 
 // codes is the table of diagnosis codes in force, and translates the names of
 // icd10 into positions of one catalogue.

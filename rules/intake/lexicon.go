@@ -52,14 +52,15 @@ type page struct {
 }
 
 // LoadLexicon reads and compiles lexicon.yaml against the vocabularies of a
-// revision. The lexicon is nil if any problem is an error.
+// revision, and the table of diagnosis codes if the revision has its own. The
+// lexicon is nil if any problem is an error.
 func LoadLexicon(fsys fs.FS, c *fact.Catalogue) (*Lexicon, []strictyaml.Problem) {
 	var p strictyaml.Problems
 	var f file
 	if !strictyaml.ReadFile(fsys, File, &f, &p) {
 		return nil, p.List()
 	}
-	l := compile(&f, c, &p)
+	l := compile(&f, c, loadCodes(fsys, &p), &p)
 	if p.Failed() {
 		return nil, p.List()
 	}

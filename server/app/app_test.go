@@ -226,3 +226,22 @@ func TestTuneRuntimeLeavesTheEnvironmentItsWord(t *testing.T) {
 		t.Errorf("GOGC is %d, the limit %d", percent, debug.SetMemoryLimit(-1))
 	}
 }
+
+// TestATableOfCodesIsServed: what `rightvoice codes import` writes is part of
+// the content that a server freezes.
+func TestATableOfCodesIsServed(t *testing.T) {
+	dir := copyOf(t)
+	without := build(t, testConfig(), Options{}).service.Current().ID()
+	if err := os.WriteFile(filepath.Join(dir, "icd10cm.csv"), []byte("'ICD-10-CM CODE','CHRONIC INDICATOR'\n'J209','1'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rev, problems := content.Load(os.DirFS(dir), time.Now())
+	if rev == nil {
+		t.Fatal(problems)
+	}
+	c := testConfig()
+	c.Content = dir
+	if id := build(t, c, Options{}).service.Current().ID(); id != rev.ID || id == without {
+		t.Errorf("%s is served, the folder is %s, without the table it is %s", id, rev.ID, without)
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -122,14 +121,14 @@ func (a *App) keepCurrent(ctx context.Context) {
 	}
 }
 
-// freeze copies the YAML files of a folder, so that edits come into force when
+// freeze copies the content files of a folder, so that edits come into force when
 // the server starts and not when a day begins. Files may be links, as they are
 // where a cluster mounts them.
 func freeze(dir fs.FS) (fs.FS, error) {
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
 	err := fs.WalkDir(dir, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" {
+		if err != nil || e.IsDir() || !content.Owns(name) {
 			return err
 		}
 		data, err := fs.ReadFile(dir, name)

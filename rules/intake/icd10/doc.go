@@ -14,8 +14,8 @@
 // Utilization Project (HCUP), Agency for Healthcare Research and Quality
 // (AHRQ), to whom the classification is credited. Its "not chronic" is not
 // "acute", and it calls a heart attack chronic; so events and flares are marked
-// beside it, by this project's own judgement. [Import] lays a newer file of
-// AHRQ over the table.
+// beside it, by this project's own judgement. [ReadCCI] reads a file as AHRQ
+// publishes it, to be laid over the table.
 //
 // A code says nothing about time. Whether a condition is still going on,
 // resolved or long past is for the caller to know, and no Class is by itself a

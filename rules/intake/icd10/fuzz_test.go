@@ -1,6 +1,7 @@
 package icd10
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -48,31 +49,36 @@ func FuzzClassify(f *testing.F) {
 	})
 }
 
-// FuzzImport holds that a file is refused whole with a position, or that the
-// counts of its report add up and every change is in force.
-func FuzzImport(f *testing.F) {
+// FuzzReadCCI holds that a file is refused whole with a place, or that what it
+// says is in force, adds up, and stays the same when written.
+func FuzzReadCCI(f *testing.F) {
 	f.Add(heading + "'A000','x',1\n'I10','x',0\n'Z23','x',9\n")
 	f.Add(heading + "'A000','x',1\n'A000','x',0\n")
 	f.Add("\ufeff" + heading + "\r\n\"'J44.1'\",\"a, b\",'0'\r\n")
 	f.Add("'ICD-10-CM CODE','CHRONIC INDICATOR'\nA00,1")
+	f.Add("a, title\nICD-10-CM CODE,CHRONIC INDICATOR,BODY SYSTEM\nI10,B,7\nI11,A,7")
 	f.Fuzz(func(t *testing.T, file string) {
-		table, r, err := Import(strings.NewReader(file))
+		c, err := ReadCCI(strings.NewReader(file))
+		var syntax *SyntaxError
 		if err != nil {
-			if table != nil || r.Codes != 0 || !strings.HasPrefix(err.Error(), "line ") {
-				t.Fatalf("refused with %v, and yet %+v", err, r)
+			if c != nil || !errors.As(err, &syntax) || syntax.Line < 1 || syntax.Col < 1 {
+				t.Fatalf("refused with %v, and yet %+v", err, c)
 			}
 			return
 		}
-		if r.Codes == 0 || r.Chronic+r.NotChronic+r.NoDetermination != r.Codes || len(r.Changes) > r.BecameChronic+r.NoLongerChronic+r.New {
-			t.Fatalf("the counts do not add up: %+v", r)
+		n := 0
+		for _, indicator := range []byte(digits + letters) {
+			n += c.Count(indicator)
 		}
-		for i, c := range r.Changes {
-			if c.From == c.To || table.Classify(c.Code).Chronicity != c.To || Classify(c.Code).Chronicity != c.From {
-				t.Fatalf("%+v is not in force", c)
-			}
-			if i > 0 && r.Changes[i-1].Code >= c.Code {
-				t.Fatalf("%s stands behind %s", c.Code, r.Changes[i-1].Code)
+		if n == 0 || n != c.Len() {
+			t.Fatalf("%d codes, %d by indicator", c.Len(), n)
+		}
+		table := c.Table()
+		for i, change := range Compare(Default(), table) {
+			if change.From == change.To || table.Classify(change.Code).Chronicity != change.To || Classify(change.Code).Chronicity != change.From {
+				t.Fatalf("change %d, %+v, is not in force", i, change)
 			}
 		}
+		sameAfterWriting(t, c)
 	})
 }
