@@ -25,6 +25,7 @@ func commands() []command {
 		{"prove", "prove a content folder for every possible member", runProve},
 		{"diff", "tell which members two content folders answer differently", runDiff},
 		{"score", "answer a labelled corpus and count what is right", runScore},
+		{"audit", "verify or list the log of who changed what", runAudit},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
@@ -36,7 +37,7 @@ func usage() string {
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-10s %s\n", c.name, c.about)
 	}
-	b.WriteString("\nExit codes: 0 ok, 1 unexpected, 2 bad arguments, 3 check, 4 test, 5 prove,\n6 diff above --max-changed, 7 score below a floor.\n")
+	b.WriteString("\nExit codes: 0 ok, 1 unexpected, 2 bad arguments, 3 check, 4 test, 5 prove,\n6 diff above --max-changed, 7 score below a floor, 8 audit.\n")
 	return b.String()
 }
 

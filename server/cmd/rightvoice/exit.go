@@ -17,6 +17,7 @@ const (
 	exitProve      = 5 // prove found something
 	exitDiff       = 6 // more is answered differently than --max-changed
 	exitScore      = 7 // a score is below its floor
+	exitAudit      = 8 // the change log is not whole
 )
 
 // exit is an error with a code of its own. Without a message, everything there
