@@ -22,6 +22,8 @@ type Version struct {
 	Under    *Under    `json:",omitempty"` // of tenants with a base
 	Report   Digest    `json:",omitempty"` // the stored Report that let it pass
 	Request  string    `json:",omitempty"` // id of the request
+
+	record Digest // its own
 }
 
 // Settings are what a tenant lays down about publishing. They change no answer.

@@ -36,7 +36,7 @@ type row struct {
 // open reads a file. Rows are found by parsing, their ends by indentation.
 func open(file string, text []byte) (*document, error) {
 	var p strictyaml.Problems
-	if _, ok := strictyaml.Parse(file, text, &p); !ok {
+	if _, ok := strictyaml.Parse(file, text, &p); !ok || oddBreaks(string(text)) {
 		return nil, bad("file", "the file cannot be read as it is; mend it as text first")
 	}
 	var root yaml.Node
@@ -49,6 +49,12 @@ func open(file string, text []byte) (*document, error) {
 		d.addList(top.Content[i], top.Content[i+1])
 	}
 	return d, nil
+}
+
+// oddBreaks reports whether a text has line breaks that YAML counts and people
+// do not write: a lone carriage return and the separators of Unicode.
+func oddBreaks(text string) bool {
+	return strings.ContainsAny(strings.ReplaceAll(text, "\r\n", "\n"), "\r\u0085\u2028\u2029")
 }
 
 func (d *document) addList(key, value *yaml.Node) {

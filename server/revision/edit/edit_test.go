@@ -320,6 +320,7 @@ func FuzzText(f *testing.F) {
 	f.Add(small, "a", "0.0", "25")
 	f.Add("rules:\n- {id: a,\n   when: [x: {is: 1}]}\n", "a", "0", "a: b")
 	f.Add("rules:\n  - id: a\n    when: [{x: {is: 'it''s'}}] # c\n", "a", "0", "#")
+	f.Add("es:\r-  id: a", "a", "0", " ")
 	f.Fuzz(func(t *testing.T, text, id, at, value string) {
 		files := map[string][]byte{"sender.yaml": []byte(text)}
 		for _, o := range []edit.Op{

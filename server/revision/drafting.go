@@ -1,0 +1,323 @@
+package revision
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rightvoice/rightvoice/server/revision/edit"
+)
+
+// Target is a draft as someone sees it. Etag is the content they saw; what they
+// ask for is refused if it is another by now.
+type Target struct {
+	Tenant, ID string
+	Etag       Digest
+}
+
+// Creation asks for a draft.
+type Creation struct {
+	Tenant  string
+	Title   string
+	From    uint64 // version to begin from; 0 is the one in force
+	Request string // one sent twice makes one draft; empty: none
+}
+
+// maxDrafts bounds the drafts of a tenant, maxText what people write beside them.
+const (
+	maxDrafts = 5000
+	maxText   = 4000
+)
+
+// Create begins a draft.
+func (s *Service) Create(ctx context.Context, by string, c Creation) (Draft, error) {
+	e := Event{Action: ActCreate, By: by, Tenant: c.Tenant}
+	d, err := s.create(ctx, &e, by, c)
+	return d, s.settled(ctx, e, err)
+}
+
+func (s *Service) create(ctx context.Context, e *Event, by string, c Creation) (Draft, error) {
+	if by == "" || len(c.Title) > maxText {
+		return Draft{}, invalid("title", "a draft has an author, and a title of at most %d characters", maxText)
+	}
+	now, err := s.current(ctx, c.Tenant)
+	if err != nil {
+		return Draft{}, err
+	}
+	d := Draft{Tenant: c.Tenant, ID: draftID(c), Title: c.Title, State: Drafting, Authors: []string{by}, CreatedAt: s.clock(), Base: now.Number, BaseDigest: now.Digest}
+	if now.Number == 0 {
+		return Draft{}, refuse(NotFound, "nothing was published yet that a draft could begin from")
+	}
+	e.Draft = d.ID
+	if c.Request != "" {
+		if old, err := s.draft(ctx, c.Tenant, d.ID); CodeOf(stored(err)) != NotFound {
+			return old, err
+		}
+	}
+	ids, err := s.store.List(ctx, c.Tenant, kindDraft)
+	if err != nil {
+		return Draft{}, err
+	}
+	if len(ids) >= maxDrafts {
+		return Draft{}, invalid("tenant", "a tenant has at most %d drafts", maxDrafts)
+	}
+	from := now
+	if c.From != 0 {
+		if from, err = s.version(ctx, c.Tenant, c.From); err != nil {
+			return Draft{}, err
+		}
+	}
+	if d.Under, err = s.under(ctx, c.Tenant, from); err != nil {
+		return Draft{}, err
+	}
+	d.Etag, e.Digest = from.Digest, from.Digest
+	d.Steps = []Step{{Etag: d.Etag, By: by, At: d.CreatedAt, Says: []string{fmt.Sprintf("begun from version %d", from.Number)}}}
+	if err := s.tell(ctx, *e); err != nil {
+		return Draft{}, err
+	}
+	if err := s.save(ctx, &d); err != nil {
+		return Draft{}, err
+	}
+	return d, nil
+}
+
+// draftID is made from the request, so that the same request finds its draft;
+// otherwise ids rise with time.
+func draftID(c Creation) string {
+	if c.Request != "" {
+		return string(DigestOf(frame(frame(nil, []byte(c.Tenant)), []byte(c.Request)))[:32])
+	}
+	id, err := uuid.NewV7()
+	if err != nil {
+		id = uuid.New()
+	}
+	return strings.ReplaceAll(id.String(), "-", "")
+}
+
+// Draft reads a draft.
+func (s *Service) Draft(ctx context.Context, tenant, id string) (Draft, error) {
+	d, err := s.draft(ctx, tenant, id)
+	return d, stored(err)
+}
+
+func (s *Service) draft(ctx context.Context, tenant, id string) (Draft, error) {
+	body, count, err := s.store.Load(ctx, Key{tenant, kindDraft, id})
+	if err != nil {
+		return Draft{}, err
+	}
+	if count == 0 {
+		return Draft{}, refuse(NotFound, "there is no such draft")
+	}
+	var d Draft
+	if json.Unmarshal(body, &d) != nil {
+		return Draft{}, errDamaged
+	}
+	d.count = count
+	return d, s.catchUp(ctx, &d)
+}
+
+// catchUp tells of a draft what only the history of versions knows: that it was
+// published although whoever did it ended before writing that down, and that
+// another version came since.
+func (s *Service) catchUp(ctx context.Context, d *Draft) error {
+	if d.State != Approved && d.State != Scheduled && d.State != Published {
+		return nil
+	}
+	now, err := s.current(ctx, d.Tenant)
+	if err != nil {
+		return err
+	}
+	if d.State != Published && now.Number > d.Base {
+		err = s.walk(ctx, d.Tenant, func(v Version) bool {
+			if v.Draft == d.ID {
+				d.publishedAs(v)
+			}
+			return v.Draft != d.ID && v.Number > d.Base+1
+		})
+	}
+	if d.State == Published && now.Number > d.Version {
+		d.State = Archived
+	}
+	return err
+}
+
+// Drafts lists the drafts of a tenant, the one changed last first.
+func (s *Service) Drafts(ctx context.Context, tenant string) ([]Draft, error) {
+	ids, err := s.store.List(ctx, tenant, kindDraft)
+	if err != nil {
+		return nil, stored(err)
+	}
+	var out []Draft
+	for _, id := range ids {
+		d, err := s.draft(ctx, tenant, id)
+		if err != nil {
+			return nil, stored(err)
+		}
+		out = append(out, d)
+	}
+	slices.SortStableFunc(out, func(a, b Draft) int { return b.UpdatedAt.Compare(a.UpdatedAt) })
+	return out, nil
+}
+
+func (s *Service) save(ctx context.Context, d *Draft) error {
+	d.UpdatedAt = s.clock()
+	body, err := json.Marshal(d)
+	if err == nil {
+		err = s.store.Save(ctx, Key{d.Tenant, kindDraft, d.ID}, body, d.count)
+	}
+	if err == nil {
+		d.count++
+	}
+	return err
+}
+
+// change reads a draft, lets do change it, and keeps it, again if someone else
+// was quicker. do is told of the present draft each time and fills in the event.
+func (s *Service) change(ctx context.Context, e Event, t Target, do func(d *Draft, e *Event) error) (Draft, error) {
+	e.Tenant, e.Draft = t.Tenant, t.ID
+	for {
+		d, err := s.draft(ctx, t.Tenant, t.ID)
+		if err != nil {
+			return Draft{}, s.settled(ctx, e, err)
+		}
+		e.Digest = d.Etag
+		if err := do(&d, &e); errors.Is(err, errDone) {
+			return d, nil
+		} else if err != nil {
+			return d, s.settled(ctx, e, err)
+		}
+		if err := s.tell(ctx, e); err != nil {
+			return d, err
+		}
+		err = s.save(ctx, &d)
+		if !errors.Is(err, ErrMoved) {
+			return d, s.settled(ctx, e, err)
+		}
+		if ctx.Err() != nil {
+			return d, stored(ctx.Err())
+		}
+	}
+}
+
+// errDone ends a change that was made before.
+var errDone = errors.New("revision: done before")
+
+// Edit does operations to a draft's content. A request that was done before is
+// not done again. Whatever stage the draft was at, it is a draft again, and its
+// reviews are void.
+func (s *Service) Edit(ctx context.Context, by string, t Target, ops []edit.Op, request string) (Draft, error) {
+	return s.change(ctx, Event{Action: ActEdit, By: by}, t, func(d *Draft, e *Event) error {
+		if d.done(request) {
+			return errDone
+		}
+		had, err := loadFiles(ctx, s.store, d.Etag)
+		if err != nil {
+			return err
+		}
+		if t.Etag != d.Etag {
+			return s.stale(ctx, d, t.Etag, had, ops)
+		}
+		now, err := edit.Apply(had, ops)
+		if err != nil {
+			return editError(err)
+		}
+		says := make([]string, len(ops))
+		for i, o := range ops {
+			says[i] = o.String()
+		}
+		err = s.renew(ctx, d, by, had, now, says)
+		d.remember(request)
+		e.Digest = d.Etag
+		return err
+	})
+}
+
+func editError(err error) error {
+	var e *edit.Error
+	if errors.As(err, &e) {
+		return invalid(fmt.Sprintf("ops[%d].%s", e.Op, e.Field), "%s", e.Message)
+	}
+	return err
+}
+
+// renew gives a draft other content.
+func (s *Service) renew(ctx context.Context, d *Draft, by string, had, now Files, says []string) error {
+	if d.State == Published || d.State == Archived {
+		return refuse(WrongState, "this draft was published; begin another one")
+	}
+	etag, err := s.saveFiles(ctx, now, had)
+	if err != nil {
+		return err
+	}
+	s.reset(d, by, etag, says)
+	return nil
+}
+
+// reset makes a draft of whatever it was, with other content.
+func (s *Service) reset(d *Draft, by string, etag Digest, says []string) {
+	if etag == d.Etag && d.State == Drafting {
+		return
+	}
+	d.Etag, d.State, d.At, d.By, d.Note, d.Failure, d.Checks, d.Required = etag, Drafting, time.Time{}, "", "", "", nil, nil
+	for i := range d.Reviews {
+		d.Reviews[i].Void = true
+	}
+	if !slices.Contains(d.Authors, by) {
+		d.Authors = append(d.Authors, by)
+	}
+	d.Steps = append(d.Steps, Step{Etag: etag, By: by, At: s.clock(), Says: says})
+	d.Steps = d.Steps[max(0, len(d.Steps)-maxSteps):]
+}
+
+// maxSteps is how many contents of a draft can be gone back to.
+const maxSteps = 1000
+
+// stale refuses an edit of a content that is not the present one, with what
+// changed on both sides.
+func (s *Service) stale(ctx context.Context, d *Draft, sent Digest, had Files, ops []edit.Op) error {
+	if !slices.ContainsFunc(d.Steps, func(x Step) bool { return x.Etag == sent }) {
+		return s.staleEtag(d, sent)
+	}
+	seen, err := loadFiles(ctx, s.store, sent)
+	if err != nil {
+		return err
+	}
+	e := s.staleEtag(d, sent)
+	e.Stale.Theirs = edit.Compare(seen, had)
+	if mine, err := edit.Apply(seen, ops); err == nil {
+		e.Stale.Mine = edit.Compare(seen, mine)
+	}
+	return e
+}
+
+func (s *Service) staleEtag(d *Draft, sent Digest) *Error {
+	e := refuse(StaleEtag, "the draft changed since it was read; look at what changed and try again")
+	e.Stale = &Stale{Sent: sent, Now: d.Etag}
+	return e
+}
+
+// Restore gives a draft a content it had before: undo, and redo.
+func (s *Service) Restore(ctx context.Context, by string, t Target, to Digest, request string) (Draft, error) {
+	return s.change(ctx, Event{Action: ActEdit, By: by}, t, func(d *Draft, e *Event) error {
+		switch {
+		case d.done(request):
+			return errDone
+		case t.Etag != d.Etag:
+			return s.staleEtag(d, t.Etag)
+		case d.State == Published || d.State == Archived:
+			return refuse(WrongState, "this draft was published; begin another one")
+		case !slices.ContainsFunc(d.Steps, func(x Step) bool { return x.Etag == to }):
+			return refuse(NotFound, "the draft never had that content, or too long ago")
+		}
+		s.reset(d, by, to, []string{"restored"})
+		d.remember(request)
+		e.Digest = to
+		return nil
+	})
+}

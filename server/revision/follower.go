@@ -1,0 +1,286 @@
+package revision
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/content"
+)
+
+// FollowerOptions say what to follow. Store and Use are needed.
+type FollowerOptions struct {
+	Store Store
+
+	// Use brings a content into force here. If it fails, the last good one
+	// stays. It is called for one tenant after the other, for the first time
+	// when Run or Sync begins.
+	Use func(tenant string, rev *content.Revision, v Version) error
+
+	// Tenants to follow. nil: all that have published.
+	Tenants []string
+
+	Poll   time.Duration                  // how often the pointers are looked at without a hint; 0 means 2 s
+	Failed func(tenant string, err error) // told of what could not be used, once for each; may be nil
+	Now    func() time.Time               // the clock; nil means time.Now
+}
+
+// Follower brings what others publish into force on this server. A content
+// that can't be read or used never takes the place of a good one. It is
+// compiled anew when a day (in UTC) begins, because rules have dates.
+type Follower struct {
+	o FollowerOptions
+
+	mu      sync.Mutex
+	at      map[string]*followed
+	began   time.Time
+	changed chan struct{} // closed at each change, and made anew
+	poke    chan struct{}
+}
+
+// followed is one tenant here.
+type followed struct {
+	version Version
+	day     time.Time
+	known   map[string]uint64 // numbers of versions by revision id
+	wanted  Pointer           // the one last seen
+	failed  Pointer           // the one that could not be used
+	err     error
+	level   time.Time // when it was last seen that what is in force here is the newest
+}
+
+// Status is how one tenant stands here.
+type Status struct {
+	Tenant  string
+	Version Version       // in force here; its Number is 0 if none is
+	Wanted  uint64        // in force at the store, when it was last seen
+	Lag     time.Duration // since what is in force here was last seen to be the newest
+	Err     error         // why the wanted one is not in force, or was not looked for
+}
+
+// NewFollower makes a Follower; Run or Sync make it follow.
+func NewFollower(o FollowerOptions) (*Follower, error) {
+	if o.Store == nil || o.Use == nil {
+		return nil, errors.New("revision: a follower needs a store and something to do")
+	}
+	if o.Poll <= 0 {
+		o.Poll = pollEvery
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	f := &Follower{o: o, began: o.Now(), at: map[string]*followed{}, changed: make(chan struct{}), poke: make(chan struct{}, 1)}
+	for _, tenant := range o.Tenants {
+		f.tenant(tenant)
+	}
+	return f, nil
+}
+
+// tenant is the state of a tenant.
+func (f *Follower) tenant(name string) *followed {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.at[name] == nil {
+		f.at[name] = &followed{known: map[string]uint64{}, level: f.o.Now()}
+	}
+	return f.at[name]
+}
+
+// Run follows until ctx ends.
+func (f *Follower) Run(ctx context.Context) {
+	hints := f.o.Store.Hints(ctx)
+	for {
+		_ = f.Sync(ctx) // told to Failed and Status; the next look may do better
+		timer := time.NewTimer(f.o.Poll)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		case <-hints:
+		case <-f.poke:
+		}
+		timer.Stop()
+	}
+}
+
+// Sync looks once and brings into force what is new. One goroutine at a time
+// may call it; Run does.
+func (f *Follower) Sync(ctx context.Context) error {
+	tenants := f.o.Tenants
+	var errs []error
+	if tenants == nil {
+		var err error
+		if tenants, err = f.o.Store.Tenants(ctx); err != nil {
+			errs = append(errs, f.failAll(err))
+		}
+	}
+	for _, name := range tenants {
+		errs = append(errs, f.sync(ctx, name))
+	}
+	f.mu.Lock()
+	close(f.changed)
+	f.changed = make(chan struct{})
+	f.mu.Unlock()
+	return errors.Join(errs...)
+}
+
+func (f *Follower) failAll(err error) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, at := range f.at {
+		at.err = stored(err)
+	}
+	return stored(err)
+}
+
+func (f *Follower) sync(ctx context.Context, name string) error {
+	at := f.tenant(name)
+	p, err := f.o.Store.Pointer(ctx, name)
+	day := f.o.Now().UTC().Truncate(24 * time.Hour)
+	switch {
+	case err != nil:
+		err = stored(err)
+	case p.Number < at.version.Number:
+		err = refuse(Unavailable, "the store went back to an earlier version than is in force here, which is kept")
+	case p.Record != at.version.record || !day.Equal(at.day):
+		err = f.load(ctx, name, at, p, day)
+	}
+	f.mu.Lock()
+	told := err != nil && at.err != nil && at.failed == p
+	at.err, at.failed, at.wanted = err, p, p
+	if err == nil {
+		at.level = f.o.Now()
+	}
+	f.mu.Unlock()
+	if err != nil && !told && f.o.Failed != nil {
+		f.o.Failed(name, err)
+	}
+	return err
+}
+
+// load reads, compiles and uses a version.
+func (f *Follower) load(ctx context.Context, tenant string, at *followed, p Pointer, day time.Time) error {
+	if p.Number == 0 {
+		return nil
+	}
+	v, err := loadRecord(ctx, f.o.Store, p.Record)
+	if err != nil {
+		return stored(err)
+	}
+	if v.Number != p.Number || v.Tenant != tenant {
+		return stored(errDamaged)
+	}
+	files, err := loadFiles(ctx, f.o.Store, v.Digest)
+	if err != nil {
+		return stored(err)
+	}
+	folder, err := files.FS()
+	if err != nil {
+		return err
+	}
+	rev, problems := content.Load(folder, day)
+	if rev == nil {
+		e := refuse(NotGreen, "a published content cannot be read here; the last good one stays in force")
+		e.Report = &Report{Digest: v.Digest, Day: day, Parts: PartCheck, Problems: problems}
+		return e
+	}
+	if err := f.o.Use(tenant, rev, v); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	at.version, at.day = v, day
+	at.known[v.Revision], at.known[rev.ID] = v.Number, v.Number
+	f.mu.Unlock()
+	return nil
+}
+
+// Status tells how each tenant stands, by name.
+func (f *Follower) Status() []Status {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []Status
+	for _, name := range slices.Sorted(maps.Keys(f.at)) {
+		at := f.at[name]
+		out = append(out, Status{Tenant: name, Version: at.version, Wanted: at.wanted.Number, Lag: f.o.Now().Sub(at.level), Err: at.err})
+	}
+	return out
+}
+
+// Lag is the longest lag of a tenant; without any tenant, the time since the
+// Follower was made. It stays below the time between two looks as long as all
+// is well.
+func (f *Follower) Lag() time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	level := f.o.Now()
+	if len(f.at) == 0 {
+		level = f.began
+	}
+	for _, at := range f.at {
+		if at.level.Before(level) {
+			level = at.level
+		}
+	}
+	return f.o.Now().Sub(level)
+}
+
+// Await waits until a revision, or a later one of the tenant, is in force here.
+// The code is NotFound for one that the tenant never had, and Unavailable if
+// ctx ends first.
+func (f *Follower) Await(ctx context.Context, tenant, revision string) error {
+	for tries := 0; ; tries++ {
+		number, here, changed := f.number(tenant, revision)
+		if number == 0 && tries > 0 {
+			var err error
+			if number, err = f.find(ctx, tenant, revision); err != nil {
+				return err
+			}
+		}
+		if number > 0 && here >= number {
+			return nil
+		}
+		select {
+		case f.poke <- struct{}{}:
+		default:
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return refuse(Unavailable, "that revision is not in force here yet")
+		}
+	}
+}
+
+// number is the number of a revision, 0 if it is not known, and of the version
+// in force here. The channel is closed at the next look.
+func (f *Follower) number(tenant, revision string) (number, here uint64, changed <-chan struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if at := f.at[tenant]; at != nil {
+		number, here = at.known[revision], at.version.Number
+	}
+	return number, here, f.changed
+}
+
+// historyBack is how many versions are looked through for a revision.
+const historyBack = 200
+
+// find looks for a revision among the versions of a tenant.
+func (f *Follower) find(ctx context.Context, tenant, revision string) (uint64, error) {
+	p, err := f.o.Store.Pointer(ctx, tenant)
+	for n := 0; err == nil && p.Record != "" && n < historyBack; n++ {
+		var v Version
+		if v, err = loadRecord(ctx, f.o.Store, p.Record); err == nil && v.Revision == revision {
+			return v.Number, nil
+		}
+		p.Record = v.Parent
+	}
+	if err == nil {
+		err = refuse(NotFound, "this tenant has no such revision")
+	}
+	return 0, stored(err)
+}
