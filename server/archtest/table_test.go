@@ -34,6 +34,7 @@ var places = []place{
 	{"server/memory", []string{"rules/fact", "rules/decision"}, "stores outcomes by digest; it must not know how they come about"},
 	{"server/memory/…", []string{"rules/fact", "rules/decision", "server/memory/…"}, "backends know their interface and nothing above it"},
 	{"server/recommend", []string{"rules/…", "server/policy", "server/memory"}, "the use cases: they compose the core, and no transport shows through"},
+	{"server/fhir", []string{"rules/fact", "rules/intake/…"}, "turns records into facts; whose they are and where they are kept is its callers' business"},
 	{"server/member", []string{"rules/…", "server/memory", "server/recommend", "server/fhir"}, "the use cases of what is stored about members; no transport shows through"},
 	{"server/audit", std, "a log of ids, digests and codes: it can't write down what it has no way to see"},
 	{"server/telemetry", std, "measures and logs; whatever it imported could leak into a label"},
@@ -43,7 +44,7 @@ var places = []place{
 	{"server/restapi", []string{"proto/…", "server/wire", "server/grpcapi", "server/telemetry"}, "reaches the use cases through the gRPC interceptors only, so that one chain guards both"},
 	{"server/cdshooks/trust", std, "knows tokens and keys; what a call is about is its caller's business"},
 	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
-	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/audit/…"}, "one file per subcommand; decisions are made below"},
+	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…"}, "one file per subcommand; decisions are made below"},
 	{"server/archtest", std, "looks at the code from outside"},
 	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
 

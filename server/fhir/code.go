@@ -1,0 +1,131 @@
+package fhir
+
+import "strings"
+
+// system is a code system that the package can read.
+type system uint8
+
+const (
+	unknownSystem system = iota
+	noSystem             // none was named
+	icd10cm
+	icd10pcs
+	snomedct
+	loinc
+	cpt
+	hcpcs
+	pos // places of service of CMS
+	revenue
+	x12
+	nahdo
+	hl7 // any system of the standard itself: its codes say what they mean
+)
+
+// systems are the addresses of code systems, without their scheme.
+var systems = map[string]system{
+	"hl7.org/fhir/sid/icd-10-cm":                       icd10cm,
+	"terminology.hl7.org/codesystem/icd10-cm":          icd10cm,
+	"urn:oid:2.16.840.1.113883.6.90":                   icd10cm,
+	"hl7.org/fhir/sid/icd-10":                          icd10cm,
+	"www.cms.gov/medicare/coding/icd10":                icd10pcs,
+	"hl7.org/fhir/sid/icd-10-pcs":                      icd10pcs,
+	"urn:oid:2.16.840.1.113883.6.4":                    icd10pcs,
+	"snomed.info/sct":                                  snomedct,
+	"urn:oid:2.16.840.1.113883.6.96":                   snomedct,
+	"loinc.org":                                        loinc,
+	"urn:oid:2.16.840.1.113883.6.1":                    loinc,
+	"www.ama-assn.org/go/cpt":                          cpt,
+	"urn:oid:2.16.840.1.113883.6.12":                   cpt,
+	"www.cms.gov/medicare/coding/hcpcsreleasecodesets": hcpcs,
+	"www.cms.gov/medicare/coding/medhcpcsgeninfo":      hcpcs,
+	"terminology.hl7.org/codesystem/hcpcs-level-ii":    hcpcs,
+	"urn:oid:2.16.840.1.113883.6.285":                  hcpcs,
+	"urn:oid:2.16.840.1.113883.6.14":                   hcpcs,
+	"www.cms.gov/medicare/coding/place-of-service-codes/place_of_service_code_set": pos,
+	"www.cms.gov/medicare/coding/place-of-service-codes":                           pos,
+	"www.nubc.org/codesystem/revenuecodes":                                         revenue,
+	"x12.org/codes/service-type-codes":                                             x12,
+	"codesystem.x12.org/005010/1365":                                               x12,
+	"nahdo.org/sopt":                                                               nahdo,
+	"urn:oid:2.16.840.1.113883.3.221.5":                                            nahdo,
+}
+
+func systemOf(url string) system {
+	if url == "" {
+		return noSystem
+	}
+	u := strings.ToLower(url)
+	u = strings.TrimPrefix(strings.TrimPrefix(u, "https://"), "http://")
+	u = strings.TrimSuffix(u, "/")
+	if s, ok := systems[u]; ok {
+		return s
+	}
+	if strings.HasPrefix(u, "terminology.hl7.org/codesystem/") || strings.HasPrefix(u, "hl7.org/fhir/") {
+		return hl7
+	}
+	return unknownSystem
+}
+
+// code is one coding.
+type code struct {
+	system  system
+	value   string
+	finding bool // the words for it say that it is a finding or a situation, not a disorder
+}
+
+// codesOf reads the codings of a CodeableConcept, a Coding, or several of
+// either: versions of the standard differ in which of them a field holds.
+func codesOf(v value) []code {
+	var all []code
+	for one := range v.each() {
+		if one.node().kind == '"' {
+			all = append(all, code{system: noSystem, value: one.text()})
+			continue
+		}
+		if c := one.get("code"); c.present() {
+			all = append(all, codeOf(one))
+		}
+		for coding := range one.get("coding").each() {
+			if coding.get("code").present() {
+				all = append(all, codeOf(coding))
+			}
+		}
+	}
+	return all
+}
+
+func codeOf(coding value) code {
+	c := code{system: systemOf(coding.get("system").text()), value: coding.get("code").text()}
+	if c.system == snomedct {
+		words := coding.get("display").text()
+		for _, tag := range [...]string{"(finding)", "(situation)", "(person)", "(social concept)"} {
+			c.finding = c.finding || strings.HasSuffix(words, tag)
+		}
+	}
+	return c
+}
+
+// codeIn is the first code of a field that is of one of the systems.
+func codeIn(all []code, of ...system) (string, bool) {
+	for _, c := range all {
+		for _, s := range of {
+			if c.system == s {
+				return c.value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// codeAmong reports whether one of the codes, of any system that may be meant,
+// is one of the values.
+func codeAmong(all []code, values ...string) bool {
+	for _, c := range all {
+		for _, v := range values {
+			if c.value == v {
+				return true
+			}
+		}
+	}
+	return false
+}

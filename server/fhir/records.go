@@ -1,0 +1,157 @@
+package fhir
+
+// records is what the documents said, before it is known who the member is, in
+// which zone, and what may be used. It holds codes, dates and references, never
+// words.
+type records struct {
+	documents     []documentHead
+	people        []person
+	encounters    []encounter
+	conditions    []condition
+	drugs         []drug
+	drugCodes     map[string]string // of Medication, by reference
+	results       []result
+	operations    []operation
+	coverages     []coverage
+	eligibilities []eligibility
+	claims        []claim
+	plans         []plan
+	consents      []consent
+	messages      []message
+	events        []header
+
+	ignored  []Ignored
+	unlisted int
+}
+
+// documentHead is what a Bundle says of itself.
+type documentHead struct {
+	at     date  // when it was put together
+	labels label // security labels of all of it
+}
+
+// place is where a resource stands.
+type place struct {
+	doc     int
+	fullURL string
+	within  *source // of a contained resource
+}
+
+// source is what every record keeps of its resource.
+type source struct {
+	name    string // "Condition/123"
+	fullURL string
+	subject string // the reference as written
+	doc     int
+	labels  label
+	inside  bool // contained in another resource
+}
+
+func (r *Reader) openDocument() int {
+	r.documents = append(r.documents, documentHead{})
+	return len(r.documents) - 1
+}
+
+func (r *Reader) closeDocument(doc int, head value) {
+	at := dateOf(head.get("timestamp"))
+	if !at.known() {
+		at = dateOf(head.get("meta").get("lastUpdated"))
+	}
+	r.documents[doc] = documentHead{at: at, labels: labelsOf(head)}
+	for link := range head.get("link").each() {
+		if link.get("relation").is("next") {
+			r.ignore("Bundle", "link", MorePages)
+		}
+	}
+}
+
+// readers are the resource types that tell facts.
+var readers = map[string]func(*Reader, value, source) Reason{
+	"Patient":                     (*Reader).patient,
+	"Encounter":                   (*Reader).encounter,
+	"Condition":                   (*Reader).condition,
+	"Medication":                  (*Reader).medication,
+	"MedicationRequest":           (*Reader).medicationRequest,
+	"Observation":                 (*Reader).observation,
+	"Procedure":                   (*Reader).procedure,
+	"ServiceRequest":              (*Reader).serviceRequest,
+	"Appointment":                 (*Reader).appointment,
+	"Coverage":                    (*Reader).coverage,
+	"CoverageEligibilityResponse": (*Reader).eligibilityResponse,
+	"ExplanationOfBenefit":        (*Reader).explanationOfBenefit,
+	"ClaimResponse":               (*Reader).claimResponse,
+	"CarePlan":                    (*Reader).carePlan,
+	"Consent":                     (*Reader).consent,
+	"Communication":               (*Reader).communication,
+	"MessageHeader":               (*Reader).messageHeader,
+	"OperationOutcome":            func(*Reader, value, source) Reason { return OperationOutcome },
+}
+
+// subjects name the member in each type; most have the first.
+var subjects = [...]string{"subject", "patient", "beneficiary"}
+
+// take reads one resource. It reports whether its type tells facts.
+func (r *Reader) take(v value, at place) bool {
+	if v.node().kind != '{' {
+		r.ignore("", "", Malformed)
+		return false
+	}
+	kind := v.get("resourceType").text()
+	read, ok := readers[kind]
+	if !ok {
+		if kind == "" {
+			r.ignore("", "", NoType)
+		}
+		return false
+	}
+	v.t.wrong = false
+	s := source{name: kind, fullURL: at.fullURL, doc: at.doc, labels: labelsOf(v)}
+	if id := v.get("id").text(); id != "" {
+		s.name += "/" + id
+	}
+	if at.within != nil {
+		s.inside = true
+		s.name = at.within.name + "#" + v.get("id").text()
+		s.labels |= at.within.labels
+		s.fullURL = ""
+	}
+	for _, name := range subjects {
+		if of := v.get(name); of.present() {
+			s.subject = referenceOf(of)
+			break
+		}
+	}
+	mark := r.counts()
+	why := read(r, v, s)
+	if v.t.wrong {
+		r.undo(mark)
+		why = Malformed
+	}
+	if why != "" {
+		r.ignore(s.name, "", why)
+	}
+	return true
+}
+
+// counts are the lengths of the records, to take back what a resource that
+// turns out to be malformed has added.
+type counts [14]int
+
+func (r *Reader) counts() counts {
+	return counts{len(r.people), len(r.encounters), len(r.conditions), len(r.drugs), len(r.results), len(r.operations), len(r.coverages),
+		len(r.eligibilities), len(r.claims), len(r.plans), len(r.consents), len(r.messages), len(r.events)}
+}
+
+func (r *Reader) undo(c counts) {
+	r.people, r.encounters, r.conditions, r.drugs = r.people[:c[0]], r.encounters[:c[1]], r.conditions[:c[2]], r.drugs[:c[3]]
+	r.results, r.operations, r.coverages, r.eligibilities = r.results[:c[4]], r.operations[:c[5]], r.coverages[:c[6]], r.eligibilities[:c[7]]
+	r.claims, r.plans, r.consents, r.messages, r.events = r.claims[:c[8]], r.plans[:c[9]], r.consents[:c[10]], r.messages[:c[11]], r.events[:c[12]]
+}
+
+func (r *records) ignore(resource, field string, why Reason) {
+	if len(r.ignored) == MaxIgnored {
+		r.unlisted++
+		return
+	}
+	r.ignored = append(r.ignored, Ignored{resource, field, why})
+}
