@@ -75,18 +75,39 @@ const (
 	DefaultPerMember = 200 // decisions in a member's list
 )
 
-// Claim is one question to ClaimAll; its fields are the arguments of Claim.
+// Claim asks for the decision that Key means: Fresh unless there is an earlier
+// one. Fresh was made with the facts of Member; nil means that nothing is stored.
 type Claim struct {
-	Key   Key
-	Fresh Entry
-	TTL   time.Duration
+	Key     Key
+	Fresh   Entry
+	TTL     time.Duration // how long Fresh is shared at most; 0 only asks
+	Member  *Member
+	Replace bool // Fresh is the decision from now on, whatever was before
+	Live    Live // of the answer that Member is from, if any
 }
 
-// Claimed is the answer to a Claim.
+// Claimed is the answer to a Claim. If its Status is Changed, Member is what is
+// stored about the member, Fresh is no answer to it, and nothing was claimed.
 type Claimed struct {
 	Entry  Entry
 	Status Status
 	Age    time.Duration
+	Member *Member
+	Live   Live
+}
+
+// Live are a member's shared decisions, as the store keeps them, so that the
+// claim that follows may find its decision without asking again.
+type Live struct {
+	Names  []string
+	Sealed []string
+}
+
+// Assumed is what a server takes to be stored about a member before it asks.
+type Assumed struct {
+	Member *Member // nil if it knows nothing
+	Known  bool    // it has seen what is stored, be it nothing
+	Fed    bool    // it has seen facts about members of this tenant
 }
 
 // Status tells where a decision came from.
@@ -97,9 +118,10 @@ const (
 	Miss                      // the entry given is the shared one from now on
 	Hit                       // an earlier entry is the shared one
 	Unavailable               // the store did not answer in time; the entry given is good, and shared with nobody
+	Changed                   // the member's facts are others than those that the entry was made with
 )
 
-var statuses = [...]string{"BYPASS", "MISS", "HIT", "UNAVAILABLE"}
+var statuses = [...]string{"BYPASS", "MISS", "HIT", "UNAVAILABLE", "CHANGED"}
 
 func (s Status) String() string { return statuses[s] }
 
@@ -117,6 +139,8 @@ var (
 // and RecordsPending only grow.
 type Stats struct {
 	Hits, Misses, Unavailable uint64 // claims by outcome
+	Changed                   uint64 // claims made with other facts than those stored
+	Learned                   uint64 // members whose facts were written
 	Repaired                  uint64 // entries found forged, damaged or ended, and overwritten
 	RoundTrips                uint64 // batches of claims sent
 	Opened                    uint64 // times that the breaker opened

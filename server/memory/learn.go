@@ -149,6 +149,11 @@ func (f *StoredFact) withdraws() bool {
 	return true
 }
 
+// Same reports whether two lists, as Learn gives them, are equal.
+func Same(a, b []StoredFact) bool {
+	return slices.EqualFunc(a, b, func(a, b StoredFact) bool { return bytes.Equal(appendFact(nil, &a), appendFact(nil, &b)) })
+}
+
 // Keep is how long a member's facts are kept: until the last one ends.
 func Keep(facts []StoredFact, now time.Time) time.Duration {
 	var longest time.Duration

@@ -150,6 +150,14 @@ type Member struct {
 	Facts   []StoredFact // in order of name, topic, source
 }
 
+// State is the version of a member, be it nil.
+func (m *Member) State() Version {
+	if m == nil {
+		return ""
+	}
+	return m.Version
+}
+
 // Told is news about one member.
 type Told struct {
 	Member string

@@ -84,10 +84,23 @@ func (r *Keyring) FactsNames(tenant, member string) []string {
 	return r.names("m", kindMember, tenant, member)
 }
 
-// LiveName is the name of the list of a member's shared decisions. It is in the
-// same place as they and as all of the member.
-func LiveName(nameOfMember string) string {
-	return nameOfMember[:strings.IndexByte(nameOfMember, '}')] + "}:d"
+// FactsNameOf and LiveNameOf are the names of the facts of the member that a name
+// is of, and of the list of that member's shared decisions.
+func FactsNameOf(name string) string { return placeOf(name) + "m" }
+
+// LiveNameOf is described at FactsNameOf.
+func LiveNameOf(name string) string { return placeOf(name) + "d" }
+
+func placeOf(name string) string { return name[:strings.IndexByte(name, '}')+2] }
+
+// FactsName is the first of FactsNames.
+func (r *Keyring) FactsName(tenant, member string) string {
+	n := r.secrets[0].namer
+	s := n.scratch.Get().(*scratch)
+	defer n.scratch.Put(s)
+	var buf [32]byte
+	s.frame = s.frame[:0].text(kindMember).text(tenant).text(member)
+	return string(append(s.name(buf[:0]), 'm'))
 }
 
 func (r *Keyring) names(suffix string, fields ...string) []string {

@@ -33,20 +33,13 @@ func (s *Service) Batch(ctx context.Context, snap *Snapshot, requests []*Request
 	return out
 }
 
-// shareAll is share for many. Fresh ones replace what is shared one by one;
-// they are rare.
+// shareAll is share for many.
 func (s *Service) shareAll(ctx context.Context, all []pending) {
 	var claims []memory.Claim
 	var of []*pending
 	for i := range all {
-		p := &all[i]
-		switch {
-		case !s.shares(p):
-		case p.ask.Consistency == Fresh:
-			s.share(ctx, p)
-		default:
-			claims = append(claims, memory.Claim{Key: p.key(), Fresh: p.entry(), TTL: p.answer.ValidUntil.Sub(p.now)})
-			of = append(of, p)
+		if p := &all[i]; s.shares(p) {
+			claims, of = append(claims, p.claim()), append(of, p)
 		}
 	}
 	if len(claims) == 0 {

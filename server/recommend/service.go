@@ -11,11 +11,13 @@ import (
 )
 
 // Sharer lets both sides get one decision. It never fails: where it can't
-// share, it says so and gives back the decision it was given.
+// share, it says so and gives back the decision it was given. A claim says with
+// which facts about the member the decision was made; Assume is what this server
+// takes them to be, without asking.
 type Sharer interface {
-	Claim(ctx context.Context, key memory.Key, fresh memory.Entry, ttl time.Duration) (memory.Entry, memory.Status, time.Duration)
+	Assume(tenant, member string) memory.Assumed
+	Claim(ctx context.Context, c memory.Claim) memory.Claimed
 	ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed
-	Replace(ctx context.Context, key memory.Key, e memory.Entry, ttl time.Duration) bool
 }
 
 // Archive keeps decisions to be looked up. Record does not wait.

@@ -14,18 +14,14 @@ func (s *Service) share(ctx context.Context, p *pending) {
 	if !s.shares(p) {
 		return
 	}
-	key, fresh := p.key(), p.entry()
-	ttl := p.answer.ValidUntil.Sub(p.now)
-	if p.ask.Consistency == Fresh {
-		// Decisions are pure, so the other side would have got the same one; a
-		// new id that both get from now on keeps it one voice.
-		if !s.store.Replace(ctx, key, fresh, ttl) {
-			p.answer.Cache.Status = CacheUnavailable
-		}
-		return
-	}
-	entry, status, age := s.store.Claim(ctx, key, fresh, ttl)
-	p.settle(memory.Claimed{Entry: entry, Status: status, Age: age})
+	p.settle(s.store.Claim(ctx, p.claim()))
+}
+
+// claim asks for the shared decision. A fresh one takes its place: decisions are
+// pure, so the other side would have got the same one, and a new id that both get
+// from now on keeps it one voice.
+func (p *pending) claim() memory.Claim {
+	return memory.Claim{Key: p.key(), Fresh: p.entry(), TTL: p.answer.ValidUntil.Sub(p.now), Replace: p.ask.Consistency == Fresh}
 }
 
 func (s *Service) shares(p *pending) bool {
@@ -40,7 +36,9 @@ func (p *pending) settle(c memory.Claimed) {
 		p.answer.ID, p.answer.DecidedAt, p.answer.ValidUntil = c.Entry.DecisionID, c.Entry.DecidedAt, c.Entry.ValidUntil
 		p.adopt(&c.Entry)
 	case memory.Miss:
-		p.answer.Cache.Status = CacheMiss
+		if p.ask.Consistency != Fresh {
+			p.answer.Cache.Status = CacheMiss
+		}
 	case memory.Unavailable:
 		p.answer.Cache.Status = CacheUnavailable
 	}

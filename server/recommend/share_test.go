@@ -19,26 +19,26 @@ type spy struct {
 	forge                     func(*memory.Entry)
 }
 
-func (s *spy) Claim(ctx context.Context, k memory.Key, e memory.Entry, ttl time.Duration) (memory.Entry, memory.Status, time.Duration) {
-	s.claims++
+func (s *spy) Claim(ctx context.Context, c memory.Claim) memory.Claimed {
+	switch {
+	case c.Replace:
+		s.replaces++
+	default:
+		s.claims++
+	}
 	if s.down {
-		return e, memory.Unavailable, 0
+		return memory.Claimed{Entry: c.Fresh, Status: memory.Unavailable}
 	}
 	if s.forge != nil {
-		s.forge(&e)
-		return e, memory.Hit, time.Second
+		s.forge(&c.Fresh)
+		return memory.Claimed{Entry: c.Fresh, Status: memory.Hit, Age: time.Second}
 	}
-	return s.Store.Claim(ctx, k, e, ttl)
+	return s.Store.Claim(ctx, c)
 }
 
 func (s *spy) ClaimAll(ctx context.Context, all []memory.Claim) []memory.Claimed {
 	s.batches++
 	return s.Store.ClaimAll(ctx, all)
-}
-
-func (s *spy) Replace(ctx context.Context, k memory.Key, e memory.Entry, ttl time.Duration) bool {
-	s.replaces++
-	return !s.down && s.Store.Replace(ctx, k, e, ttl)
 }
 
 func (s *spy) Record(r memory.Record) {
@@ -163,7 +163,7 @@ func TestBatch(t *testing.T) {
 	if out[0].Answer.ID != out[2].Answer.ID || out[3].Answer.Recommendations[0].Sender.String() != "safety" || out[5].Answer.Cache.Status != CacheBypass {
 		t.Errorf("%s", inJSON(t, out))
 	}
-	if store.batches != 1 || store.claims != 0 || store.replaces != 1 {
+	if store.batches != 1 || store.claims != 0 || store.replaces != 0 {
 		t.Errorf("%d batches, %d claims, %d replaces", store.batches, store.claims, store.replaces)
 	}
 }

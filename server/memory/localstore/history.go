@@ -11,23 +11,39 @@ import (
 
 // Record keeps a decision to be looked up. It does not keep r itself.
 func (s *Store) Record(r memory.Record) {
-	var owner string
+	var index, owner string
 	if r.Member != "" {
-		index := s.keys.IndexNames(r.Tenant, r.Member)[0]
+		index = s.keys.IndexNames(r.Tenant, r.Member)[0]
 		owner = memory.Owner(index)
-		s.enlist(index, memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID})
 	}
 	name := s.keys.RecordNames(r.Tenant, r.DecisionID)[0]
 	s.records.Set(name, value{memory.AppendRecord(nil, owner, &r), s.recordTTL})
+	if index != "" {
+		s.enlist(r.Tenant, index, memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID})
+	}
 	s.written.Add(1)
 }
 
-// enlist puts a line into a member's list, and the oldest out if it is full.
-func (s *Store) enlist(index string, line memory.Listed) {
+// enlist puts a line into a member's list, and the oldest out if it is full. A
+// record that no list leads to could not be forgotten, so it goes too.
+func (s *Store) enlist(tenant, index string, line memory.Listed) {
+	var out list
 	s.lists.Compute(index, func(old list, _ bool) (list, otter.ComputeOp) {
 		lines := memory.SortNewestFirst(append(slices.Clone(old), line))
-		return lines[:min(len(lines), s.perMember)], otter.WriteOp
+		n := min(len(lines), s.perMember)
+		out = lines[n:]
+		return lines[:n], otter.WriteOp
 	})
+	s.drop(tenant, out)
+}
+
+// drop deletes records and their feedback.
+func (s *Store) drop(tenant string, lines list) {
+	for _, line := range lines {
+		name := s.keys.RecordNames(tenant, line.ID)[0]
+		s.records.Invalidate(name)
+		s.feedback.Invalidate(memory.FeedbackName(name))
+	}
 }
 
 // GetDecision looks a decision up. Its Tenant and Member are empty.

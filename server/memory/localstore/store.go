@@ -12,6 +12,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,7 +24,7 @@ import (
 // Options are optional: zero values are good.
 type Options struct {
 	// Entries is the most shared decisions, and as many records, members with
-	// a list, and decisions with feedback. 0 means 100,000.
+	// facts, members with a list, and decisions with feedback. 0 means 100,000.
 	Entries int
 
 	// RecordTTL is how long records and feedback are kept. 0 means 30 days.
@@ -42,9 +43,14 @@ type Store struct {
 	shared   *otter.Cache[string, value]
 	records  *otter.Cache[string, value]
 	lists    *otter.Cache[string, list]
+	live     *otter.Cache[string, live]
+	facts    *otter.Cache[string, facts]
 	feedback *otter.Cache[string, given]
 
-	hits, misses, written atomic.Uint64
+	fed      sync.Map // tenants with facts
+	versions atomic.Uint64
+
+	hits, misses, changed, learned, written atomic.Uint64
 }
 
 // value is an encoded entry or record, so that no two callers hold the same one.
@@ -85,6 +91,8 @@ func Open(o Options) (*Store, error) {
 		makeCache(&s.shared, entries, func(e otter.Entry[string, value]) time.Duration { return e.Value.ttl }),
 		makeCache(&s.records, entries, func(e otter.Entry[string, value]) time.Duration { return e.Value.ttl }),
 		makeCache(&s.lists, entries, func(otter.Entry[string, list]) time.Duration { return s.recordTTL }),
+		makeCache(&s.live, entries, func(e otter.Entry[string, live]) time.Duration { return e.Value.ttl }),
+		makeCache(&s.facts, entries, func(e otter.Entry[string, facts]) time.Duration { return e.Value.ttl }),
 		makeCache(&s.feedback, entries, func(otter.Entry[string, given]) time.Duration { return s.recordTTL }),
 	)
 }
@@ -94,30 +102,52 @@ func makeCache[V any](to **otter.Cache[string, V], entries int, ttl func(otter.E
 	return err
 }
 
-// Claim makes fresh the decision of key unless there is one, and returns the
-// decision. It is kept for ttl at most, and no longer than it is valid.
-func (s *Store) Claim(_ context.Context, key memory.Key, fresh memory.Entry, ttl time.Duration) (memory.Entry, memory.Status, time.Duration) {
-	fresh = fresh.Rounded()
-	if key.Member == "" {
-		return fresh, memory.Bypass, 0
+// Claim makes the claim's entry the decision of its key unless there is one, and
+// returns the decision. It is kept for the TTL at most, and no longer than it is
+// valid.
+func (s *Store) Claim(_ context.Context, c memory.Claim) memory.Claimed {
+	fresh := c.Fresh.Rounded()
+	if c.Key.Member == "" {
+		return memory.Claimed{Entry: fresh}
 	}
 	now := time.Now()
-	name := s.keys.SharedName(&key)
+	name := s.keys.SharedName(&c.Key)
+	if m := s.stored(memory.FactsNameOf(name)); m.Version != c.Member.State() {
+		s.changed.Add(1)
+		return memory.Claimed{Entry: fresh, Status: memory.Changed, Member: m}
+	}
+	keep := fresh.Lifetime(now, c.TTL)
+	if c.Replace {
+		return s.replace(name, fresh, keep)
+	}
 	if v, ok := s.shared.GetIfPresent(name); ok {
 		if e, ok := read(v, now); ok {
-			s.hits.Add(1)
-			return e, memory.Hit, e.Age(now)
+			return s.hit(e, now)
 		}
 	}
-	if keep := fresh.Lifetime(now, ttl); keep > 0 {
-		mine := value{memory.AppendEntry(nil, &fresh), keep}
-		if e, lost := s.first(name, mine, now); lost {
-			s.hits.Add(1)
-			return e, memory.Hit, e.Age(now)
+	if keep > 0 {
+		if e, lost := s.first(name, value{memory.AppendEntry(nil, &fresh), keep}, now); lost {
+			return s.hit(e, now)
 		}
+		s.list(name, keep)
 	}
 	s.misses.Add(1)
-	return fresh, memory.Miss, 0
+	return memory.Claimed{Entry: fresh, Status: memory.Miss}
+}
+
+func (s *Store) hit(e memory.Entry, now time.Time) memory.Claimed {
+	s.hits.Add(1)
+	return memory.Claimed{Entry: e, Status: memory.Hit, Age: e.Age(now)}
+}
+
+// replace makes e the decision. What can't be kept is shared with nobody.
+func (s *Store) replace(name string, e memory.Entry, keep time.Duration) memory.Claimed {
+	if keep <= 0 {
+		return memory.Claimed{Entry: e, Status: memory.Unavailable}
+	}
+	s.shared.Set(name, value{memory.AppendEntry(nil, &e), keep})
+	s.list(name, keep)
+	return memory.Claimed{Entry: e, Status: memory.Miss}
 }
 
 // first stores mine unless a good entry came before it, which it returns.
@@ -143,25 +173,14 @@ func read(v value, now time.Time) (memory.Entry, bool) {
 func (s *Store) ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed {
 	all := make([]memory.Claimed, len(claims))
 	for i, c := range claims {
-		all[i].Entry, all[i].Status, all[i].Age = s.Claim(ctx, c.Key, c.Fresh, c.TTL)
+		all[i] = s.Claim(ctx, c)
 	}
 	return all
 }
 
-// Replace makes e the decision of key, whatever it was before. It reports
-// whether it is now.
-func (s *Store) Replace(_ context.Context, key memory.Key, e memory.Entry, ttl time.Duration) bool {
-	keep := e.Lifetime(time.Now(), ttl)
-	if key.Member == "" || keep <= 0 {
-		return false
-	}
-	s.shared.Set(s.keys.SharedName(&key), value{memory.AppendEntry(nil, &e), keep})
-	return true
-}
-
 // Stats is what the store did since it was opened.
 func (s *Store) Stats() memory.Stats {
-	return memory.Stats{Hits: s.hits.Load(), Misses: s.misses.Load(), RecordsWritten: s.written.Load()}
+	return memory.Stats{Hits: s.hits.Load(), Misses: s.misses.Load(), Changed: s.changed.Load(), Learned: s.learned.Load(), RecordsWritten: s.written.Load()}
 }
 
 // Close frees what the store holds. The store must not be used afterwards.
@@ -169,6 +188,8 @@ func (s *Store) Close(context.Context) error {
 	s.shared.StopAllGoroutines()
 	s.records.StopAllGoroutines()
 	s.lists.StopAllGoroutines()
+	s.live.StopAllGoroutines()
+	s.facts.StopAllGoroutines()
 	s.feedback.StopAllGoroutines()
 	return nil
 }

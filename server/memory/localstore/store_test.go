@@ -32,7 +32,7 @@ func TestEntriesAreBounded(t *testing.T) {
 	defer s.Close(context.Background())
 	for i := range 20 * bound {
 		id := fmt.Sprint(i)
-		s.Claim(context.Background(), storetest.Key(t, id), storetest.Entry(id), time.Hour)
+		storetest.Claim(context.Background(), s, storetest.Key(t, id), storetest.Entry(id), time.Hour)
 		s.Record(memory.Record{Tenant: "t", Member: id, Entry: storetest.Entry(id)})
 		if first, err := s.Feedback(context.Background(), "t", id, memory.Feedback{Outcome: "shown"}); err != nil || !first {
 			t.Fatalf("feedback on record %d, just made: %v", i, err)
@@ -81,7 +81,7 @@ func BenchmarkClaimHit(b *testing.B) {
 	fresh := storetest.Entry("d")
 	b.ReportAllocs()
 	for b.Loop() {
-		s.Claim(context.Background(), key, fresh, time.Hour)
+		storetest.Claim(context.Background(), s, key, fresh, time.Hour)
 	}
 }
 
@@ -93,7 +93,7 @@ func BenchmarkClaimMissAndRecord(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		key.Member = fmt.Sprint(i)
 		fresh.DecisionID = key.Member
-		s.Claim(context.Background(), key, fresh, time.Hour)
+		storetest.Claim(context.Background(), s, key, fresh, time.Hour)
 		s.Record(memory.Record{Tenant: "t", Member: key.Member, Entry: fresh})
 	}
 }

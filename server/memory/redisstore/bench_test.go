@@ -61,7 +61,7 @@ func BenchmarkClaim(b *testing.B) {
 	claim := func(member string) {
 		key := key
 		key.Member = member
-		if _, status, _ := s.Claim(context.Background(), key, fresh, time.Hour); status == memory.Unavailable {
+		if _, status, _ := storetest.Claim(context.Background(), s, key, fresh, time.Hour); status == memory.Unavailable {
 			b.Error("unavailable")
 		}
 	}

@@ -10,10 +10,11 @@ import (
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
-// call is one command of a claim. It belongs to the lane from enqueue until
+// call is one run of a script for a claim. It belongs to the lane from enqueue until
 // done is sent, and the caller does not touch it meanwhile.
 type call struct {
-	cmd   *redis.StringCmd
+	ask   ask
+	cmd   *redis.Cmd    // its answer
 	done  chan struct{} // holds one, so that a caller that gave up holds up nobody
 	timer *time.Timer
 }
@@ -26,17 +27,15 @@ var calls = sync.Pool{New: func() any {
 	return &call{done: make(chan struct{}, 1), timer: timer}
 }}
 
-// newCall makes a command that is bound to no caller's context: others ride
-// along with it.
-func newCall(args []any) *call {
+func newCall(a ask) *call {
 	c := calls.Get().(*call)
-	c.cmd = redis.NewStringCmd(context.Background(), args...)
+	c.ask = a
 	return c
 }
 
 // await waits for the answer until ctx ends or the deadline comes. The call must
 // not be used afterwards. A nil call was taken by no lane.
-func (c *call) await(ctx context.Context, deadline time.Time) ([]byte, error) {
+func (c *call) await(ctx context.Context, deadline time.Time) (any, error) {
 	if c == nil {
 		return nil, memory.ErrUnavailable
 	}
@@ -51,7 +50,7 @@ func (c *call) await(ctx context.Context, deadline time.Time) ([]byte, error) {
 	}
 	c.timer.Stop()
 	cmd := c.cmd
-	c.cmd = nil
+	c.cmd, c.ask = nil, ask{}
 	calls.Put(c)
-	return cmd.Bytes()
+	return cmd.Result()
 }

@@ -48,7 +48,7 @@ func timed(t testing.TB, s *Store, i int) time.Duration {
 	t.Helper()
 	key, fresh := storetest.Key(t, fmt.Sprint(i)), storetest.Entry(fmt.Sprint("d-", i))
 	start := time.Now()
-	got, status, _ := s.Claim(context.Background(), key, fresh, time.Hour)
+	got, status, _ := storetest.Claim(context.Background(), s, key, fresh, time.Hour)
 	took := time.Since(start)
 	if status != memory.Unavailable || got.DecisionID != fresh.DecisionID {
 		t.Fatalf("claim %d: %v, %s", i, status, got.DecisionID)
@@ -169,7 +169,7 @@ func TestCallerMayGiveUp(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if _, status, _ := s.Claim(ctx, storetest.Key(t, "m"), storetest.Entry("d"), time.Hour); status != memory.Unavailable {
+	if _, status, _ := storetest.Claim(ctx, s, storetest.Key(t, "m"), storetest.Entry("d"), time.Hour); status != memory.Unavailable {
 		t.Error(status)
 	}
 	if took := time.Since(start); took > roomy/2 {

@@ -85,13 +85,14 @@ func (l *lane) gather(batch []*call) []*call {
 func (l *lane) send(batch []*call) (err error) {
 	ctx, cancel := context.WithTimeout(l.stop, l.budget)
 	defer cancel()
-	pipe := l.client.Pipeline()
-	for _, c := range batch {
-		_ = pipe.Process(ctx, c.cmd)
+	asks := make([]*ask, len(batch))
+	for i, c := range batch {
+		asks[i] = &c.ask
 	}
-	_, _ = pipe.Exec(ctx) // each command has its own error
+	answers := pipelined(ctx, l.client, asks)
 	l.roundTrips.Add(1)
-	for _, c := range batch {
+	for i, c := range batch {
+		c.cmd = answers[i]
 		if e := c.cmd.Err(); down(e) {
 			err = e
 		}
@@ -125,6 +126,7 @@ func (l *lane) recover(err error) {
 // refuse fails the calls that came before callers saw the lane open.
 func (l *lane) refuse() {
 	for _, c := range l.gather(nil) {
+		c.cmd = redis.NewCmd(context.Background())
 		c.cmd.SetErr(context.DeadlineExceeded)
 		c.done <- struct{}{}
 	}

@@ -26,7 +26,7 @@ func poison(t testing.TB) *poisoned {
 	p := &poisoned{server: storetest.StartRedis(t), key: storetest.Key(t, "m")}
 	p.Store = connect(t, Options{URL: p.server.URL(), Budget: roomy})
 	closing(t, p.Store)
-	p.Claim(context.Background(), p.key, storetest.Entry("good"), time.Hour)
+	storetest.Claim(context.Background(), p, p.key, storetest.Entry("good"), time.Hour)
 	p.name = p.keys.SharedName(&p.key)
 	p.value = p.server.MustDo(t, "GET", p.name).(string)
 	return p
@@ -37,10 +37,10 @@ func (p *poisoned) check(t testing.TB, what string) {
 	t.Helper()
 	repaired := p.Stats().Repaired
 	mine, late := storetest.Entry("mine"), storetest.Entry("late")
-	if got, status, _ := p.Claim(context.Background(), p.key, mine, time.Minute); status != memory.Miss || got.DecisionID != "mine" {
+	if got, status, _ := storetest.Claim(context.Background(), p, p.key, mine, time.Minute); status != memory.Miss || got.DecisionID != "mine" {
 		t.Errorf("%s: %v, %s", what, status, got.DecisionID)
 	}
-	if got, status, _ := p.Claim(context.Background(), p.key, late, time.Minute); status != memory.Hit || got.DecisionID != "mine" {
+	if got, status, _ := storetest.Claim(context.Background(), p, p.key, late, time.Minute); status != memory.Hit || got.DecisionID != "mine" {
 		t.Errorf("%s, the next one: %v, %s", what, status, got.DecisionID)
 	}
 	if n := p.Stats().Repaired - repaired; n != 1 {
@@ -62,7 +62,7 @@ func TestBadEntriesAreMisses(t *testing.T) {
 	}
 	other := p.key
 	other.Member = "another"
-	p.Claim(context.Background(), other, storetest.Entry("another's"), time.Hour)
+	storetest.Claim(context.Background(), p, other, storetest.Entry("another's"), time.Hour)
 	bad["of another member"] = p.server.MustDo(t, "GET", p.keys.SharedName(&other)).(string)
 	entry := storetest.Entry("forged")
 	bad["of another secret"] = string(keyring(t, strings.Repeat("guess", 10)).Seal(p.name, memory.AppendEntry(nil, &entry)))
@@ -91,7 +91,7 @@ func TestOneOfManyRepairs(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range ids {
 			all.Go(func() {
-				got, _, _ := p.Claim(context.Background(), p.key, storetest.Entry(fmt.Sprint("d-", i)), time.Hour)
+				got, _, _ := storetest.Claim(context.Background(), p, p.key, storetest.Entry(fmt.Sprint("d-", i)), time.Hour)
 				ids[i] = got.DecisionID
 			})
 		}

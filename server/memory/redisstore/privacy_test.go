@@ -32,10 +32,10 @@ func useEverything(t testing.TB) (*Store, *storetest.Server) {
 	entry.NeededFacts = []string{canaryText}
 	key := memory.Key{Tenant: canaryTenant, Member: canaryMember, Topics: []string{canaryText}, Revision: canaryText, Cells: []byte(canaryText)}
 	for range 2 {
-		s.Claim(ctx, key, entry, time.Hour)
+		storetest.Claim(ctx, s, key, entry, time.Hour)
 	}
 	s.ClaimAll(ctx, []memory.Claim{{Key: memory.Key{Tenant: canaryTenant, Member: canaryMember}, Fresh: entry, TTL: time.Second}})
-	if !s.Replace(ctx, memory.Key{Tenant: canaryTenant, Member: canaryMember + "2"}, entry, time.Hour) {
+	if !storetest.Replace(ctx, s, memory.Key{Tenant: canaryTenant, Member: canaryMember + "2"}, entry, time.Hour) {
 		t.Fatal("not replaced")
 	}
 	s.Record(memory.Record{Tenant: canaryTenant, Member: canaryMember, Entry: entry, Asker: canaryText,
@@ -112,7 +112,7 @@ func TestClaimsKeepTheirTTL(t *testing.T) {
 	for _, ttl := range []time.Duration{time.Second, time.Minute, 30 * time.Minute} {
 		key := storetest.Key(t, ttl.String())
 		for range 3 {
-			s.Claim(context.Background(), key, storetest.Entry("d"), ttl)
+			storetest.Claim(context.Background(), s, key, storetest.Entry("d"), ttl)
 		}
 		if left := server.MustDo(t, "PTTL", s.keys.SharedName(&key)).(int64); left <= 0 || left > ttl.Milliseconds() {
 			t.Errorf("TTL %v became %d ms", ttl, left)

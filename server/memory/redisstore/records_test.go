@@ -18,7 +18,7 @@ func TestRecordsWaitForRedis(t *testing.T) {
 	ctx := context.Background()
 	server.Stop(t)
 	for i := range 300 {
-		s.Record(memory.Record{Tenant: "t", Member: "m", Entry: storetest.Entry(fmt.Sprint("d-", i))})
+		s.Record(memory.Record{Tenant: "t", Member: fmt.Sprint("m-", i%storetest.PerMember), Entry: storetest.Entry(fmt.Sprint("d-", i))})
 	}
 	if _, err := s.GetDecision(ctx, "t", "d-299"); err != nil {
 		t.Errorf("a waiting record: %v", err)

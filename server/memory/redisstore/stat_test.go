@@ -8,13 +8,13 @@ import (
 	"github.com/rightvoice/rightvoice/server/memory/storetest"
 )
 
-// commandCalls is how often a server was sent a command.
-func commandCalls(t testing.TB, server *storetest.Server, command string) int64 {
+// tripsOf is how often a server has read from its clients, this asking among them.
+func tripsOf(t testing.TB, server *storetest.Server) int64 {
 	t.Helper()
-	info := server.MustDo(t, "INFO", "commandstats").(string)
-	found := regexp.MustCompile(`(?m)^cmdstat_` + command + `:calls=(\d+)`).FindStringSubmatch(info)
+	info := server.MustDo(t, "INFO", "stats").(string)
+	found := regexp.MustCompile(`(?m)^total_reads_processed:(\d+)`).FindStringSubmatch(info)
 	if found == nil {
-		return 0
+		t.Fatal("the server does not count what it reads")
 	}
 	n, err := strconv.ParseInt(found[1], 10, 64)
 	if err != nil {

@@ -22,8 +22,9 @@ type Store struct {
 	lanes  []*lane
 	writer *writer
 	stop   context.CancelFunc
+	copies *copies
 
-	hits, misses, unavailable, repaired, roundTrips, opened atomic.Uint64
+	hits, misses, unavailable, staleClaims, learned, repaired, roundTrips, opened atomic.Uint64
 }
 
 // Lanes by topology: one goroutine fills the pipe to one server, and a Cluster
@@ -48,8 +49,12 @@ func Open(o Options) (*Store, error) {
 	// while Redis is away. What matters of them is in Stats and in o.Log.
 	logging.Disable()
 	client := newClient(to, o)
+	copies, err := newCopies()
+	if err != nil {
+		return nil, fmt.Errorf("redisstore: %w", err)
+	}
 	stopped, stop := context.WithCancel(context.Background())
-	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop}
+	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop, copies: copies}
 	n := serverLanes
 	if to.cluster {
 		n = clusterLanes
@@ -77,7 +82,8 @@ func (s *Store) lane(name string) *lane {
 // Stats is what the store did since it was opened.
 func (s *Store) Stats() memory.Stats {
 	st := memory.Stats{
-		Hits: s.hits.Load(), Misses: s.misses.Load(), Unavailable: s.unavailable.Load(), Repaired: s.repaired.Load(),
+		Hits: s.hits.Load(), Misses: s.misses.Load(), Unavailable: s.unavailable.Load(),
+		Changed: s.staleClaims.Load(), Learned: s.learned.Load(), Repaired: s.repaired.Load(),
 		RoundTrips: s.roundTrips.Load(), Opened: s.opened.Load(),
 	}
 	for _, l := range s.lanes {
@@ -100,6 +106,7 @@ func (s *Store) Close(ctx context.Context) error {
 		l.open.Store(true)
 		l.refuse()
 	}
+	s.copies.close()
 	if closed := s.client.Close(); !errors.Is(closed, redis.ErrClosed) {
 		err = errors.Join(err, closed)
 	}

@@ -20,6 +20,7 @@ const (
 
 // waiting is a record that is not written yet.
 type waiting struct {
+	tenant         string
 	names, indexes []string // by secret, the newest first; no index without a member
 	line           memory.Listed
 	plain          []byte
@@ -37,6 +38,8 @@ type writer struct {
 	mu      sync.Mutex
 	order   []*waiting // the first are being written
 	byName  map[string]*waiting
+	writing int           // of order, the first so many are being written
+	batch   chan struct{} // closed when they have been, or could not be; nil if none are
 	closing bool
 
 	wake chan struct{} // holds one
@@ -64,7 +67,7 @@ func newWriter(client redis.UniversalClient, o Options) *writer {
 func (s *Store) Record(r memory.Record) { s.writer.add(&r) }
 
 func (w *writer) add(r *memory.Record) {
-	it := &waiting{names: w.keys.RecordNames(r.Tenant, r.DecisionID), line: memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID}}
+	it := &waiting{tenant: r.Tenant, names: w.keys.RecordNames(r.Tenant, r.DecisionID), line: memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID}}
 	var owner string
 	if r.Member != "" {
 		it.indexes = w.keys.IndexNames(r.Tenant, r.Member)
@@ -113,10 +116,9 @@ func (w *writer) run() {
 	defer close(w.done)
 	for stopping := false; ; {
 		if batch := w.next(); len(batch) > 0 {
-			if w.write(batch) {
-				continue
-			}
-			if !w.pause() {
+			ok := w.write(batch)
+			w.rest()
+			if !ok && !w.pause() {
 				return
 			}
 			continue
@@ -146,7 +148,19 @@ func (w *writer) pause() bool {
 func (w *writer) next() []*waiting {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.order[:min(len(w.order), writeBatch)]
+	batch := w.order[:min(len(w.order), writeBatch)]
+	if w.writing = len(batch); w.writing > 0 {
+		w.batch = make(chan struct{})
+	}
+	return batch
+}
+
+// rest ends the writing of a batch.
+func (w *writer) rest() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	close(w.batch)
+	w.batch, w.writing = nil, 0
 }
 
 // write writes a batch, and reports whether it is done with. Only if Redis is
@@ -154,23 +168,34 @@ func (w *writer) next() []*waiting {
 func (w *writer) write(batch []*waiting) bool {
 	ctx, cancel := context.WithTimeout(w.ctx, writeTimeout)
 	defer cancel()
-	pipe := w.client.Pipeline()
-	sets := make([]*redis.StatusCmd, len(batch))
-	adds := make([]*redis.IntCmd, len(batch))
+	sets := make([]redis.Cmder, len(batch))
+	var asks []*ask
+	var of []*waiting
 	for i, it := range batch {
-		sets[i] = pipe.Set(ctx, it.names[0], w.keys.Seal(it.names[0], it.plain), w.ttl)
+		sets[i] = redis.NewStatusCmd(ctx, "set", it.names[0], w.keys.Seal(it.names[0], it.plain), "px", w.ttl.Milliseconds())
 		if len(it.indexes) > 0 {
-			adds[i] = w.enlist(ctx, pipe, it)
+			asks, of = append(asks, w.enlist(it)), append(of, it)
 		}
 	}
-	_, _ = pipe.Exec(ctx) // each command has its own error
-	for i, it := range batch {
-		switch {
-		case down(sets[i].Err()), adds[i] != nil && down(adds[i].Err()):
+	lists := pipelined(ctx, w.client, asks, sets...)
+	for _, set := range sets {
+		if down(set.Err()) {
 			return false
-		case adds[i] != nil && foreign(adds[i].Err()):
-			w.relist(ctx, it)
 		}
+	}
+	drops := w.client.Pipeline()
+	for i, list := range lists {
+		ids, err := list.StringSlice()
+		if down(err) {
+			return false
+		}
+		for _, id := range ids {
+			w.drop(ctx, drops, of[i].tenant, id)
+			drops.ZRem(ctx, of[i].indexes[0], id)
+		}
+	}
+	if !done(ctx, drops) {
+		return false
 	}
 	w.forget(len(batch))
 	w.written.Add(uint64(len(batch)))
@@ -178,20 +203,29 @@ func (w *writer) write(batch []*waiting) bool {
 }
 
 // enlist puts a record into its member's list, and the oldest out.
-func (w *writer) enlist(ctx context.Context, pipe redis.Pipeliner, it *waiting) *redis.IntCmd {
-	index := it.indexes[0]
-	add := pipe.ZAdd(ctx, index, redis.Z{Score: float64(it.line.At), Member: it.line.ID})
-	pipe.ZRemRangeByRank(ctx, index, 0, int64(-w.perMember-1))
-	pipe.PExpire(ctx, index, w.ttl)
-	return add
+func (w *writer) enlist(it *waiting) *ask {
+	return &ask{enlistScript, []string{it.indexes[0]}, []any{it.line.At, it.line.ID, w.perMember, w.ttl.Milliseconds()}}
 }
 
-// relist starts a list anew whose key holds something else.
-func (w *writer) relist(ctx context.Context, it *waiting) {
-	pipe := w.client.Pipeline()
-	pipe.Del(ctx, it.indexes[0])
-	w.enlist(ctx, pipe, it)
-	_, _ = pipe.Exec(ctx) // the record is written; its list is a convenience
+// drop deletes the record of a decision and the feedback on it.
+func (w *writer) drop(ctx context.Context, pipe redis.Pipeliner, tenant, id string) {
+	for _, name := range w.keys.RecordNames(tenant, id) {
+		pipe.Del(ctx, name, memory.FeedbackName(name))
+	}
+}
+
+// done runs a pipeline, and reports whether Redis was there for all of it.
+func done(ctx context.Context, pipe redis.Pipeliner) bool {
+	if pipe.Len() == 0 {
+		return true
+	}
+	commands, _ := pipe.Exec(ctx) // each command has its own error
+	for _, c := range commands {
+		if down(c.Err()) {
+			return false
+		}
+	}
+	return true
 }
 
 // forget removes the n oldest records, which are written now.

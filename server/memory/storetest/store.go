@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"time"
 
 	"github.com/rightvoice/rightvoice/server/memory"
 )
@@ -10,15 +9,16 @@ import (
 // Store is all that a store does.
 type Store interface {
 	Sharer
+	Rememberer
 	Recorder
 	Lifetime
 }
 
 // Sharer lets several callers have one decision.
 type Sharer interface {
-	Claim(context.Context, memory.Key, memory.Entry, time.Duration) (memory.Entry, memory.Status, time.Duration)
+	Assume(tenant, member string) memory.Assumed
+	Claim(context.Context, memory.Claim) memory.Claimed
 	ClaimAll(context.Context, []memory.Claim) []memory.Claimed
-	Replace(context.Context, memory.Key, memory.Entry, time.Duration) bool
 }
 
 // Recorder keeps decisions, and what became of them.

@@ -99,7 +99,7 @@ func record(t testing.TB, member, id string) memory.Record {
 // claim claims for an hour and checks that the answer came.
 func claim(t testing.TB, s Sharer, key memory.Key, fresh memory.Entry) (memory.Entry, memory.Status) {
 	t.Helper()
-	got, status, age := s.Claim(context.Background(), key, fresh, time.Hour)
+	got, status, age := Claim(context.Background(), s, key, fresh, time.Hour)
 	if status == memory.Unavailable || age < 0 || age > time.Minute {
 		t.Fatalf("%v, age %v", status, age)
 	}
@@ -134,7 +134,7 @@ func theFirstOfManyDecides(t *testing.T, s Store) {
 		for i := range callers {
 			done.Go(func() {
 				start.Wait()
-				entries[i], statuses[i], _ = s.Claim(context.Background(), key, Entry(fmt.Sprint("d-", i)), time.Hour)
+				entries[i], statuses[i], _ = Claim(context.Background(), s, key, Entry(fmt.Sprint("d-", i)), time.Hour)
 			})
 		}
 		start.Done()
@@ -190,7 +190,7 @@ func nothingIsSharedWithoutAMember(t *testing.T, s Store) {
 	expect(t, s, key, e, e, memory.Bypass)
 	e = Entry("d-2")
 	expect(t, s, key, e, e, memory.Bypass)
-	if s.Replace(context.Background(), key, e, time.Hour) {
+	if Replace(context.Background(), s, key, e, time.Hour) {
 		t.Error("replaced what is never shared")
 	}
 }

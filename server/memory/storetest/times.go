@@ -15,7 +15,7 @@ const short = 400 * time.Millisecond
 func entriesEnd(t *testing.T, s Store) {
 	key, first, next := Key(t, "m"), Entry("d-1"), Entry("d-2")
 	start := time.Now()
-	s.Claim(context.Background(), key, first, short)
+	Claim(context.Background(), s, key, first, short)
 	got, status := claim(t, s, key, next)
 	if time.Since(start) < short && (status != memory.Hit || got.DecisionID != "d-1") {
 		t.Errorf("before its end: %v, %s", status, got.DecisionID)
@@ -39,10 +39,10 @@ func entriesEndWithTheDecision(t *testing.T, s Store) {
 func entriesWithoutTimeAreNotKept(t *testing.T, s Store) {
 	key, none := Key(t, "m"), Entry("d-1")
 	for _, ttl := range []time.Duration{0, -time.Second, time.Microsecond} {
-		if got, status, _ := s.Claim(context.Background(), key, none, ttl); status != memory.Miss || got.DecisionID != "d-1" {
+		if got, status, _ := Claim(context.Background(), s, key, none, ttl); status != memory.Miss || got.DecisionID != "d-1" {
 			t.Errorf("TTL %v: %v, %s", ttl, status, got.DecisionID)
 		}
-		if s.Replace(context.Background(), key, none, ttl) {
+		if Replace(context.Background(), s, key, none, ttl) {
 			t.Errorf("TTL %v: kept", ttl)
 		}
 	}
@@ -52,14 +52,14 @@ func entriesWithoutTimeAreNotKept(t *testing.T, s Store) {
 	expect(t, s, key, ended, ended, memory.Miss)
 	good := Entry("d-3")
 	expect(t, s, key, good, good, memory.Miss)
-	if got, status, _ := s.Claim(context.Background(), key, none, 0); status != memory.Hit || got.DecisionID != "d-3" {
+	if got, status, _ := Claim(context.Background(), s, key, none, 0); status != memory.Hit || got.DecisionID != "d-3" {
 		t.Errorf("a claim that keeps nothing still reads: %v, %s", status, got.DecisionID)
 	}
 }
 
 func replaceReplaces(t *testing.T, s Store) {
 	key, first, second, third := Key(t, "m"), Entry("d-1"), Entry("d-2"), Entry("d-3")
-	if !s.Replace(context.Background(), key, first, time.Hour) || !s.Replace(context.Background(), key, second, time.Hour) {
+	if !Replace(context.Background(), s, key, first, time.Hour) || !Replace(context.Background(), s, key, second, time.Hour) {
 		t.Fatal("not replaced")
 	}
 	expect(t, s, key, third, second, memory.Hit)
