@@ -25,10 +25,13 @@ func (c *checker) conflicts(r *TableReport) {
 		}
 		c.overlaps(table.cubes[from:to], outcomes, func(i, j int) bool {
 			pair := [2]int{table.row[from+i], table.row[from+j]}
-			if !settled[pair] {
+			if settled[pair] {
+				return true
+			}
+			if r.Cut = len(r.Conflicts)+len(r.OpenPairs) >= maxConflicts; !r.Cut {
 				settled[pair] = c.conflict(r, pair, table.cubes[from+i], table.cubes[from+j])
 			}
-			return len(r.Conflicts)+len(r.OpenPairs) < maxConflicts
+			return !r.Cut
 		})
 		from = max(to, from+1)
 	}

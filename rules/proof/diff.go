@@ -1,8 +1,6 @@
 package proof
 
 import (
-	"slices"
-
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
@@ -18,8 +16,11 @@ type Difference struct {
 	// Premises tells that the Sets take different members to be impossible;
 	// only members that both take to be possible are compared.
 	Premises bool
-	Settled  bool // false: the budget was spent, and more may differ
-	Tally    Tally
+	// Terms are ids of items whose sensitivity, payer, reward or minors' consent
+	// differ: whether a member may be shown them is settled after a decision.
+	Terms   []string
+	Settled bool // false: the budget was spent, and more may differ
+	Tally   Tally
 }
 
 // Change is a region of members who are answered differently for the same pair
@@ -53,6 +54,7 @@ func Diff(before, after *ruleset.Set, budget Budget) Difference {
 	d.table(ruleset.MindsetTable)
 	d.table(ruleset.SenderTable)
 	d.advice(items)
+	d.terms()
 	d.out.Tally = d.tally
 	return d.out
 }
@@ -78,17 +80,6 @@ func (d *differ) topics() {
 		}
 		d.old.forbid(defines, d.old.is(d.old.topic, v))
 	}
-}
-
-func (d *differ) premises() {
-	names := func(a *answer) (out []string) {
-		for i := range a.set.Premises() {
-			out = append(out, a.set.Premises()[i].ID)
-		}
-		slices.Sort(out)
-		return out
-	}
-	d.out.Premises = !slices.Equal(names(d.old), names(d.now))
 }
 
 func (d *differ) prover() *prover {

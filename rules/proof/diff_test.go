@@ -206,5 +206,39 @@ func TestDiffOverOtherCatalogues(t *testing.T) {
 	if now.Raw(fact.BenefitAvailable) != 1 || !now.Known(fact.CallReason) || old.Known(fact.CallReason) || old.Raw(fact.BenefitAvailable) != 0 {
 		t.Errorf("the old Set is told %v %v, the new one %v %v", old.Raw(fact.BenefitAvailable), old.Known(fact.CallReason), now.Raw(fact.BenefitAvailable), now.Known(fact.CallReason))
 	}
+}
 
+// TestDiffNamesWhatItDoesNotCompare changes what is held outside the tables:
+// premises, whatever their names, and the terms of an item.
+func TestDiffNamesWhatItDoesNotCompare(t *testing.T) {
+	load := func(premise, terms string) *ruleset.Set {
+		s := &scribe{files: fstest.MapFS{}}
+		s.file("facts.yaml", "own_facts:\n  - "+ownFacts["flag"]+"\n  - "+ownFacts["shade"]+"\nimpossible:\n  - "+premise+"\n")
+		s.file("topics.yaml", "topics:\n  - {id: none, kind: none, label: {en: x}}\n")
+		s.file("mindset.yaml", "rules: []\ndefault: {id: last, then: consumer, because: {en: x}}\n")
+		s.file("sender.yaml", "rules: []\ndefault: {id: last, then: insurer, because: {en: x}}\n")
+		s.file("advice/all.yaml", "items:\n  - {id: i, sender: insurer, topics: [none], rank: 1, "+terms+"title: {en: x}, text: {en: x}}\n")
+		return s.load(t)
+	}
+	premise := func(id, shade, drop string) string {
+		return "{id: " + id + ", says: {en: x}, never: [{flag: {is: true}}, {shade: {is: " + shade + "}}], drop: [" + drop + "]}"
+	}
+	was := load(premise("p", "red", "flag"), "")
+	for _, x := range []struct {
+		now      *ruleset.Set
+		premises bool
+		terms    int
+	}{
+		{load(premise("other", "red", "flag"), ""), false, 0},
+		{load(premise("p", "blue", "flag"), ""), true, 0},
+		{load(premise("p", "red", "shade"), ""), true, 0},
+		{load(premise("p", "red", "flag"), "sensitive: [hiv], "), false, 1},
+		{load(premise("p", "red", "flag"), "paid_by: third_party, "), false, 1},
+		{load(premise("p", "red", "flag"), "minor_consent: true, "), false, 1},
+		{load(premise("p", "red", "flag"), "reward: {rule: x}, "), false, 1},
+	} {
+		if d := Diff(was, x.now, DefaultBudget); d.Premises != x.premises || len(d.Terms) != x.terms || len(d.Changes) > 0 || !d.Settled {
+			t.Errorf("got %+v, want premises %v and %d items on other terms", d, x.premises, x.terms)
+		}
+	}
 }

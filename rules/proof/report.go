@@ -22,6 +22,7 @@ type TableReport struct {
 	Conflicts []Conflict // rows of one tier that disagree about a member
 	Open      []int      // rows that could not be settled within the budget
 	OpenPairs [][2]int   // rows of one tier of which it could not be settled whether they disagree
+	Cut       bool       // there are so many of those pairs that not all were looked at
 	Complete  Answer     // Proved: every member fits a rule; Found: Fallback fits none and gets the default
 	Fallback  Question
 }
@@ -67,7 +68,7 @@ func (r *Report) Sound() bool {
 // Settled reports whether every question was answered within the budget.
 func (r *Report) Settled() bool {
 	for _, t := range r.Tables {
-		if len(t.Open)+len(t.OpenPairs) > 0 || t.Complete == Undetermined {
+		if len(t.Open)+len(t.OpenPairs) > 0 || t.Cut || t.Complete == Undetermined {
 			return false
 		}
 	}

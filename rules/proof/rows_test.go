@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -86,6 +87,21 @@ func TestSessionSeesARuleThatMovedBefore(t *testing.T) {
 		got, want := s.Check(set, DefaultBudget), Check(set, DefaultBudget)
 		if a, b := outline(set, &got), outline(set, &want); a != b {
 			t.Errorf("version %d: the session says\n%s\nand a fresh check\n%s", i, a, b)
+		}
+	}
+}
+
+// TestTooManyConflictsAreNotSettled has more pairs of rows that disagree than one
+// report holds: what was not looked at must not pass for sound.
+func TestTooManyConflictsAreNotSettled(t *testing.T) {
+	for _, n := range []int{7, 9} { // 49 and 81 pairs
+		var rules []string
+		for i := range n {
+			rules = append(rules, ruleLine(fmt.Sprintf("p%d", i), "clinical", "{flag: {is: true}}", "provider"), ruleLine(fmt.Sprintf("i%d", i), "clinical", "{flag: {is: true}}", "insurer"))
+		}
+		r := Check(rowsContent(t, rules...), DefaultBudget)
+		if many := n*n > maxConflicts; r.Tables[1].Cut != many || r.Settled() == many || len(r.Tables[1].Conflicts) != min(n*n, maxConflicts) {
+			t.Errorf("%d pairs: cut is %v, settled %v, %d conflicts", n*n, r.Tables[1].Cut, r.Settled(), len(r.Tables[1].Conflicts))
 		}
 	}
 }

@@ -55,9 +55,11 @@ func (p *prover) days() (*Result, []strictyaml.Problem) {
 	r := &Result{}
 	p.day(r, set, p.from)
 	for _, day := range set.Changes() {
-		if later, _ := ruleset.LoadDraft(p.fsys, day); later != nil {
-			p.day(r, later, day)
+		later, problems := ruleset.LoadDraft(p.fsys, day)
+		if later == nil {
+			return nil, problems // a day that cannot be proved must not pass for one that was
 		}
+		p.day(r, later, day)
 	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), a.Day.Compare(b.Day))

@@ -100,6 +100,10 @@ func (t *teller) ofTable(x *proof.TableReport) []Finding {
 		f.Others = []string{rows[p[0]].ID}
 		out = append(out, f)
 	}
+	if x.Cut {
+		last := len(rows) - 1
+		out = append(out, of(last, NotSettled, "more rules of one tier than these %d pairs may disagree; mend these first", len(x.Conflicts)+len(x.OpenPairs)))
+	}
 	if x.Complete == proof.Undetermined {
 		out = append(out, of(len(rows)-1, NotSettled, "whether any member gets the default %s could not be settled", rows[len(rows)-1].ID))
 	}

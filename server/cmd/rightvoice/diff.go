@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -23,7 +24,11 @@ for the content that the program comes with.
 {"topic": "sleep", "facts": {"coverage_status": "active", "benefit_available":
 ["gym"]}}, with facts as in cases. It is counted how many of them are answered
 differently. Exit code 6 if more than --max-changed are, or, without a log, if
-there are more regions than that.`
+there are more regions, topics and items that differ than that.
+
+Only rules are compared. It is named where advice is sensitive, paid for or
+rewarded in another way, and where the words that intake knows or the policy
+differ: what those change is not counted.`
 
 func runDiff(_ context.Context, std streams, args []string) error {
 	f := newFlags(std, "diff", "[flags] OLD NEW", diffAbout)
@@ -69,6 +74,7 @@ type difference struct {
 	std      streams
 	language string
 	days     []*dayDifference
+	others   []string // files beside the rules that differ
 	log      *counted
 }
 
@@ -93,6 +99,12 @@ func (d *difference) load(old, now string, at time.Time) error {
 		}
 		folders[i] = fsys
 	}
+	for _, name := range []string{"lexicon.yaml", "policy.yaml"} {
+		a, b := read(folders[0], name), read(folders[1], name)
+		if !bytes.Equal(a, b) {
+			d.others = append(d.others, name)
+		}
+	}
 	days := []time.Time{at}
 	for i := 0; i < len(days); i++ {
 		x := &dayDifference{from: days[i]}
@@ -112,6 +124,15 @@ func (d *difference) load(old, now string, at time.Time) error {
 		}
 	}
 	return nil
+}
+
+// read is the content of a file, or nothing.
+func read(fsys fs.FS, name string) []byte {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 func (d *difference) set(fsys fs.FS, dir string, at time.Time) (*ruleset.Set, error) {
@@ -135,6 +156,25 @@ func (d *difference) regions() int {
 	n := 0
 	for i := range d.days {
 		n += len(d.news(i))
+	}
+	return n
+}
+
+// terms are the items on other terms, over all days.
+func (d *difference) terms() []string {
+	var out []string
+	for _, x := range d.days {
+		out = append(out, x.Terms...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// changes is the number of all that differs, as --max-changed counts it.
+func (d *difference) changes() int {
+	n := d.regions() + len(d.days[0].Gone) + len(d.days[0].New) + len(d.terms())
+	if d.days[0].Premises {
+		n++
 	}
 	return n
 }

@@ -55,7 +55,7 @@ func (l *limit) exceeded(d *difference) bool {
 	case !l.set:
 		return false
 	case d.log == nil:
-		return !d.settled() || float64(d.regions()) > l.most
+		return !d.settled() || float64(d.changes()) > l.most
 	case l.percent:
 		return d.log.share() > l.most
 	}

@@ -92,6 +92,12 @@ func (d *difference) text() {
 	if first.Premises {
 		fmt.Fprintln(out, "other members are taken to be impossible; only those that both take to be possible are compared")
 	}
+	if terms := d.terms(); len(terms) > 0 {
+		fmt.Fprintf(out, "advice that is sensitive, paid for or rewarded in another way: %s\n", strings.Join(terms, ", "))
+	}
+	if len(d.others) > 0 {
+		fmt.Fprintf(out, "not compared, but not the same: %s\n", strings.Join(d.others, ", "))
+	}
 	fmt.Fprintf(out, "%s of members answered differently\n", count(d.regions(), "region", "regions"))
 	if d.log != nil {
 		fmt.Fprintf(out, "%d of %d recorded questions answered differently (%.2f%%)\n", d.log.changed, d.log.all, d.log.share())
@@ -127,9 +133,11 @@ func (d *difference) json() error {
 		Gone       []string `json:"topicsGone"`
 		New        []string `json:"topicsNew"`
 		Impossible bool     `json:"otherImpossibleMembers"`
+		Terms      []string `json:"otherTerms"`
+		Others     []string `json:"otherFiles"` // beside the rules, not compared
 		Settled    bool     `json:"settled"`
 		Log        *logJSON `json:"log,omitempty"`
-	}{[]region{}, some(first.Gone), some(first.New), first.Premises, d.settled(), nil}
+	}{[]region{}, some(first.Gone), some(first.New), first.Premises, some(d.terms()), some(d.others), d.settled(), nil}
 	for i, x := range d.days {
 		for _, c := range d.news(i) {
 			out.Regions = append(out.Regions, d.region(x, &c))

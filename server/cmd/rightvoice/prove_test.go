@@ -88,6 +88,9 @@ func TestDiff(t *testing.T) {
 	run("diff-log-bad-key", breach, `{"topic": "symptom", "fact": {}}`)
 	run("diff-share-without-log", breach, "", "--max-changed", "1%")
 	run("diff-bad-limit", breach, "", "--max-changed", "few")
+	run("diff-terms", [3]string{"advice/all.yaml", "benefit: gym\n", "benefit: gym\n    sensitive: [mental_health]\n"}, "", "--max-changed", "0")
+	run("diff-new-topic", [3]string{"topics.yaml", "topics:\n", "topics:\n  - {id: sleep, kind: lifestyle, label: {en: sleep, es: sueño}}\n"}, "", "--max-changed", "0")
+	run("diff-policy", [3]string{"policy.yaml", "\n", "\n# other\n"}, "", "--max-changed", "0", "-o", "json")
 	run("diff-unreadable", unsound["prove-unknown"], "")
 	compareProof(t, "diff-one-folder", shown([]string{"diff", small}))
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/rightvoice/rightvoice/rules/proof/finding"
@@ -92,20 +90,15 @@ func (p *proofPrinter) fixJSON(fix *finding.Fix) fixJSON {
 // sarif prints the findings for code scanning pages, with their stories and
 // fixes in the message.
 func (p *proofPrinter) sarif() error {
-	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "rightvoice", Rules: []sarifRule{}}}, Results: []sarifResult{}}
-	codes := map[string]bool{}
+	var problems []strictyaml.Problem
 	for i := range p.result.Findings {
 		f := &p.result.Findings[i]
 		text := append([]string{f.Message + "."}, f.Stories...)
 		for _, fix := range f.Fixes {
-			text = append(text, "Fix: "+fix.Says)
+			text = append(text, "Fix: "+fix.Says+".")
 		}
-		codes[f.Code] = true
-		run.Results = append(run.Results, sarifResultOf(place(p.dir, strictyaml.Problem{
-			File: f.At.File, Line: f.At.Line, Col: f.At.Col, Severity: strictyaml.Error, Code: f.Code, Message: strings.Join(text, " ")})))
+		problems = append(problems, place(p.dir, strictyaml.Problem{
+			File: f.At.File, Line: f.At.Line, Col: f.At.Col, Severity: strictyaml.Error, Code: f.Code, Message: strings.Join(text, " ")}))
 	}
-	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{code})
-	}
-	return printJSON(p.std, sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+	return printSARIF(p.std, problems)
 }

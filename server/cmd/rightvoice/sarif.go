@@ -2,6 +2,8 @@ package main
 
 import (
 	"maps"
+	"net/url"
+	"path/filepath"
 	"slices"
 
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
@@ -16,6 +18,7 @@ type (
 	}
 	sarifRun struct {
 		Tool    sarifTool     `json:"tool"`
+		Columns string        `json:"columnKind"`
 		Results []sarifResult `json:"results"`
 	}
 	sarifTool struct {
@@ -53,10 +56,12 @@ type (
 	}
 )
 
-func (x *findings) printSARIF(std streams) error {
-	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "rightvoice", Rules: []sarifRule{}}}, Results: []sarifResult{}}
+func (x *findings) printSARIF(std streams) error { return printSARIF(std, x.problems) }
+
+func printSARIF(std streams, problems []strictyaml.Problem) error {
+	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "rightvoice", Rules: []sarifRule{}}}, Columns: "unicodeCodePoints", Results: []sarifResult{}}
 	codes := map[string]bool{}
-	for _, p := range x.problems {
+	for _, p := range problems {
 		codes[p.Code] = true
 		run.Results = append(run.Results, sarifResultOf(p))
 	}
@@ -72,6 +77,7 @@ func sarifResultOf(p strictyaml.Problem) sarifResult {
 		text += " (did you mean " + p.Suggestion + "?)"
 	}
 	region := sarifRegion{max(p.Line, 1), max(p.Col, 1)}
+	file := url.URL{Path: filepath.ToSlash(p.File)} // a blank in a path is no part of a URI
 	return sarifResult{RuleID: p.Code, Level: p.Severity.String(), Message: sarifText{text},
-		Locations: []sarifLocation{{sarifPhysical{sarifArtifact{p.File}, region}}}}
+		Locations: []sarifLocation{{sarifPhysical{sarifArtifact{file.String()}, region}}}}
 }
