@@ -194,7 +194,7 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestChapters(t *testing.T) {
 	for code, want := range map[string]string{"A00": "A00", "b99.9": "A00", "C44.9": "C00", "D48": "C00", "D3A.0": "C00", "D50": "D50", "E11.9": "E00", "H59.9": "H00",
-		"H60": "H60", "O9A.1": "O00", "S93.401A": "S00", "T88.9": "S00", "W10": "V00", "Z99.2": "Z00"} {
+		"H60": "H60", "O9A.1": "O00", "QA0.01": "Q00", "S93.401A": "S00", "T88.9": "S00", "W10": "V00", "Z99.2": "Z00"} {
 		if i := ChapterOf(code); i < 0 || Chapters[i].First != want {
 			t.Errorf("%s is in chapter %d, want that of %s", code, i, want)
 		}

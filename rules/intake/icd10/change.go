@@ -51,7 +51,7 @@ var Chapters = [...]Chapter{
 	{"N00", "N99", "kidneys and sexual organs"},
 	{"O00", "O9A", "pregnancy and birth"},
 	{"P00", "P96", "newborns"},
-	{"Q00", "Q99", "inborn conditions"},
+	{"Q00", "QA0", "inborn conditions"},
 	{"R00", "R99", "signs and findings"},
 	{"S00", "T88", "injuries and poisonings"},
 	{"U00", "U85", "new kinds of disease"},

@@ -79,6 +79,7 @@ func TestSamples(t *testing.T) {
 		{"Z71.51", Neither, NoOverride, "sud"},
 		{"O98.711", Acute, OverrideAcute, "hiv"},
 		{"B97.35", Acute, NoOverride, "hiv"},
+		{"QA0.0101", Chronic, NoOverride, "other"},
 		{"B20", Chronic, NoOverride, "serious hiv"},
 		{"I12.9", Chronic, NoOverride, "hypertension ckd"},
 		{"Z99.2", Chronic, NoOverride, "ckd"},

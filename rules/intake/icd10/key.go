@@ -13,7 +13,7 @@ const (
 	maxInput  = 64 // bytes of a code, with its dot and the spaces that fields of fixed width put behind it
 )
 
-// keyOf reads a code: a letter, a digit, then letters and digits, with or
+// keyOf reads a code: a letter, two digits, then letters and digits, with or
 // without a dot after the third character, in any case.
 func keyOf(code string) (k key, ok bool) {
 	if len(code) > maxInput {
@@ -38,16 +38,14 @@ func keyOf(code string) (k key, ok bool) {
 	return k, n >= minLength
 }
 
-// fits reports whether a code may have b at place n. The third character of a
-// category is a digit, or A or B where the digits had run out.
+// fits reports whether a code may have b at place n. The second and the third
+// character are digits, or A or B where the digits had run out (QA0, M1A).
 func fits(b byte, n int) bool {
 	digit, letter := '0' <= b && b <= '9', 'A' <= b && b <= 'Z'
 	switch n {
 	case 0:
 		return letter
-	case 1:
-		return digit
-	case 2:
+	case 1, 2:
 		return digit || b == 'A' || b == 'B'
 	}
 	return digit || letter

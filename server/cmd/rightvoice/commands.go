@@ -26,6 +26,7 @@ func commands() []command {
 		{"diff", "tell which members two content folders answer differently", runDiff},
 		{"score", "answer a labelled corpus and count what is right", runScore},
 		{"audit", "verify or list the log of who changed what", runAudit},
+		{"codes", "take AHRQ's table of chronic conditions in place of the built-in one", runCodes},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
