@@ -47,6 +47,7 @@ type App struct {
 	validator *wire.Validator
 	chain     *grpcapi.Chain
 	api       *grpcapi.Server
+	members   *grpcapi.Members
 	grpc      *grpc.Server
 	health    *health.Server
 	http      *http.Server

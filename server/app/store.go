@@ -3,15 +3,22 @@ package app
 import (
 	"context"
 
+	"github.com/rightvoice/rightvoice/server/member"
 	"github.com/rightvoice/rightvoice/server/memory"
 	"github.com/rightvoice/rightvoice/server/memory/localstore"
 	"github.com/rightvoice/rightvoice/server/memory/redisstore"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
 
-// store is the memory of a server, and what the wiring needs besides.
+// store is the memory of a server.
 type store interface {
 	recommend.Store
+	member.Store
+	running
+}
+
+// running is what the wiring needs of it.
+type running interface {
 	Stats() memory.Stats
 	Close(ctx context.Context) error
 }

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/reflection"
 
 	"github.com/rightvoice/rightvoice/server/grpcapi"
+	"github.com/rightvoice/rightvoice/server/member"
 	"github.com/rightvoice/rightvoice/server/restapi"
 )
 
@@ -21,6 +22,8 @@ const (
 	window        = 1 << 20
 	streamWorkers = 128
 	maxHeader     = 16 << 10
+	maxImport     = 8 << 20 // a FHIR bundle; 10,000 events of feeds need less
+	maxEnvelope   = 4 << 10 // what stands around a bundle
 )
 
 // buildGRPC makes the chain of interceptors and the gRPC server.
@@ -30,10 +33,12 @@ func (a *App) buildGRPC() error {
 		RequestTimeout: a.cfg.RequestTimeout, BatchTimeout: a.cfg.BatchTimeout, MaxInFlight: a.cfg.MaxInFlight,
 	})
 	a.api = grpcapi.New(grpcapi.Options{Service: a.service, Validator: a.validator, Telemetry: a.tel})
+	a.members = grpcapi.NewMembers(grpcapi.MemberOptions{Service: member.New(member.Options{Store: a.store, Now: a.now}),
+		Current: a.service.Current, Validator: a.validator, Telemetry: a.tel})
 	a.grpc = grpc.NewServer(
 		grpc.ChainUnaryInterceptor(a.chain.Unary(grpcapi.GRPC)...),
 		grpc.ChainStreamInterceptor(a.chain.Stream(grpcapi.GRPC)...),
-		grpc.MaxRecvMsgSize(a.cfg.MaxBody),
+		grpc.MaxRecvMsgSize(max(a.cfg.MaxBody, maxImport+maxEnvelope)),
 		grpc.MaxConcurrentStreams(uint32(a.cfg.MaxStreams)),
 		grpc.MaxHeaderListSize(maxHeader),
 		grpc.InitialWindowSize(window), grpc.InitialConnWindowSize(window),
@@ -43,6 +48,7 @@ func (a *App) buildGRPC() error {
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 	)
 	a.api.Register(a.grpc)
+	a.members.Register(a.grpc)
 	a.health = health.NewServer()
 	a.setServing(false)
 	healthpb.RegisterHealthServer(a.grpc, a.health)
@@ -60,14 +66,16 @@ func (a *App) setServing(is bool) {
 		status = healthpb.HealthCheckResponse_SERVING
 	}
 	a.health.SetServingStatus("", status)
-	a.health.SetServingStatus(grpcapi.ServiceName, status)
+	for _, name := range grpcapi.ServiceNames {
+		a.health.SetServingStatus(name, status)
+	}
 }
 
 // buildREST makes the HTTP server with a limit on everything that can be slow.
 func (a *App) buildREST() error {
 	handler, err := restapi.New(context.Background(), restapi.Options{
-		Server: a.api, Chain: a.chain, Telemetry: a.tel, Ready: a.serving.Load,
-		MaxBody: a.cfg.MaxBody, CORSOrigins: a.cfg.CORSOrigins,
+		Server: a.api, Members: a.members, Chain: a.chain, Telemetry: a.tel, Ready: a.serving.Load,
+		MaxBody: a.cfg.MaxBody, MaxImport: maxImport, CORSOrigins: a.cfg.CORSOrigins,
 	})
 	a.http = &http.Server{
 		Handler:           a.closing(handler),

@@ -22,7 +22,7 @@ func (c *Chain) guard(ctx context.Context, req any, info *grpc.UnaryServerInfo, 
 	}
 	defer c.inFlight.Add(-1)
 	limit := c.o.RequestTimeout
-	if info.FullMethod == pb.RecommendationService_BatchRecommend_FullMethodName {
+	if isLong(info.FullMethod) {
 		limit = c.o.BatchTimeout
 	}
 	late := &deadline{Context: ctx, at: time.Now().Add(limit)}
@@ -61,6 +61,15 @@ func (c *Chain) enter(ctx context.Context, method string) (context.Context, erro
 // isOps reports whether a method is for operators: health must be told and
 // reflection may be, however busy the server is.
 func isOps(method string) bool { return strings.HasPrefix(method, "/grpc.") }
+
+// isLong reports whether a method does much in one call.
+func isLong(method string) bool {
+	switch method {
+	case pb.RecommendationService_BatchRecommend_FullMethodName, pb.MemberService_RecordFacts_FullMethodName, pb.MemberService_ImportFhir_FullMethodName:
+		return true
+	}
+	return false
+}
 
 // validate applies the rules of the .proto files to a request.
 func (c *Chain) validate(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {

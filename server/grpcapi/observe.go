@@ -25,6 +25,9 @@ type observer struct {
 	other     *method // health, reflection and whatever else is served
 }
 
+// services are those that the chain guards.
+var services = []*grpc.ServiceDesc{&pb.RecommendationService_ServiceDesc, &pb.MemberService_ServiceDesc}
+
 // method is what is known of a method before the first call.
 type method struct {
 	name string
@@ -33,13 +36,14 @@ type method struct {
 
 func (c *Chain) observer(transport string) *observer {
 	o := &observer{log: c.o.Log, tracer: c.o.Tracer, transport: transport, methods: map[string]*method{}}
-	desc := pb.RecommendationService_ServiceDesc
-	for _, m := range desc.Methods {
-		o.methods["/"+desc.ServiceName+"/"+m.MethodName] = &method{m.MethodName, c.o.Calls.Method(m.MethodName, transport)}
-	}
-	for _, s := range desc.Streams {
-		if transport == GRPC {
-			o.methods["/"+desc.ServiceName+"/"+s.StreamName] = &method{s.StreamName, c.o.Calls.Method(s.StreamName, transport)}
+	for _, desc := range services {
+		for _, m := range desc.Methods {
+			o.methods["/"+desc.ServiceName+"/"+m.MethodName] = &method{m.MethodName, c.o.Calls.Method(m.MethodName, transport)}
+		}
+		for _, s := range desc.Streams {
+			if transport == GRPC {
+				o.methods["/"+desc.ServiceName+"/"+s.StreamName] = &method{s.StreamName, c.o.Calls.Method(s.StreamName, transport)}
+			}
 		}
 	}
 	o.other = &method{"other", c.o.Calls.Method("other", transport)}

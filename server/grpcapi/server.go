@@ -11,8 +11,8 @@ import (
 	"github.com/rightvoice/rightvoice/server/wire"
 )
 
-// ServiceName is what health is asked for.
-const ServiceName = "rightvoice.v1.RecommendationService"
+// ServiceNames are what health is asked for.
+var ServiceNames = []string{pb.RecommendationService_ServiceDesc.ServiceName, pb.MemberService_ServiceDesc.ServiceName}
 
 // Options are what a Server is made of. All fields are required.
 type Options struct {

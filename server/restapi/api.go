@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"mime"
@@ -9,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,11 +24,13 @@ import (
 // Options says what to serve.
 type Options struct {
 	Server    pb.RecommendationServiceServer
+	Members   pb.MemberServiceServer
 	Chain     *grpcapi.Chain // the interceptors, shared with gRPC
 	Telemetry *telemetry.Telemetry
 	Ready     func() bool // whether requests can be answered now
 
 	MaxBody     int      // largest request body, in bytes
+	MaxImport   int      // largest one that holds a FHIR bundle
 	CORSOrigins []string // web origins whose pages may call; none if empty
 }
 
@@ -39,11 +43,13 @@ type api struct {
 	metrics http.Handler
 	openapi []byte
 	refused map[int]prometheus.Counter // requests the service did not see, by HTTP status
+
+	importing atomic.Int64 // large bodies being read or worked on
 }
 
 // refusals are the HTTP statuses of requests that the service does not see.
 var refusals = []int{http.StatusBadRequest, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusRequestTimeout,
-	http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusInternalServerError}
+	http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusInternalServerError}
 
 // New makes the handler of everything that is served over HTTP.
 func New(ctx context.Context, o Options) (http.Handler, error) {
@@ -71,11 +77,10 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{}),
 		runtime.WithWriteContentLength(),
 	)
-	client := &local{server: o.Server, through: grpcapi.Compose(o.Chain.Unary(grpcapi.REST))}
-	if err := gateway.RegisterRecommendationServiceHandlerClient(ctx, a.mux, client); err != nil {
-		return nil, err
-	}
-	return a, nil
+	through := grpcapi.Compose(o.Chain.Unary(grpcapi.REST))
+	return a, errors.Join(
+		gateway.RegisterRecommendationServiceHandlerClient(ctx, a.mux, &local{server: o.Server, through: through}),
+		gateway.RegisterMemberServiceHandlerClient(ctx, a.mux, &localMembers{server: o.Members, through: through}))
 }
 
 // incoming lists the headers that may become gRPC metadata. Whose member is
@@ -111,7 +116,14 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Header.Del("Grpc-Timeout")        // the server's limits are not the caller's to move
 	r.Header["Content-Type"] = jsonType // the gateway writes one it cannot read into its log
-	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.o.MaxBody))}
+	if found.imports {
+		if !a.beginImport() {
+			a.refuse(w, busy)
+			return
+		}
+		defer a.endImport()
+	}
+	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.limit(found)))}
 	if found.body != "*" && found.body != "" {
 		r = r.WithContext(context.WithValue(r.Context(), bodyField{}, found.body))
 	}
@@ -123,7 +135,7 @@ func (a *api) check(found *route, r *http.Request) error {
 	if err := found.checkQuery(r.URL.RawQuery); err != nil {
 		return err
 	}
-	if r.ContentLength > int64(a.o.MaxBody) {
+	if r.ContentLength > int64(a.limit(found)) {
 		return tooLarge
 	}
 	if kind := r.Header.Get("Content-Type"); found.body != "" && kind != "" && kind != "application/json" {
@@ -133,6 +145,27 @@ func (a *api) check(found *route, r *http.Request) error {
 	}
 	return nil
 }
+
+// limit is the largest body of a route, in bytes.
+func (a *api) limit(found *route) int {
+	if found.imports {
+		return max(a.o.MaxImport, a.o.MaxBody)
+	}
+	return a.o.MaxBody
+}
+
+// maxImports bounds the large bodies that are in memory at once.
+const maxImports = 16
+
+func (a *api) beginImport() bool {
+	if a.importing.Add(1) <= maxImports {
+		return true
+	}
+	a.endImport()
+	return false
+}
+
+func (a *api) endImport() { a.importing.Add(-1) }
 
 // noRoute answers a request for a path that is not served, or not that way.
 func (a *api) noRoute(w http.ResponseWriter, allowed []string) {

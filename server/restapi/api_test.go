@@ -272,7 +272,7 @@ func TestEveryMethodHasItsRoute(t *testing.T) {
 			t.Errorf("%s %s: the gateway says %d", r.verb, path, w.Code)
 		}
 	}
-	if len(got) != 6 {
+	if len(got) != 11 {
 		t.Errorf("the routes are %v", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/grpcapi"
 	"github.com/rightvoice/rightvoice/server/wire"
 )
 
@@ -62,6 +63,9 @@ func (m marshaler) NewEncoder(w io.Writer) runtime.Encoder {
 	})
 }
 
+// largest is the most room that is kept for the next request.
+const largest = 2 << 20
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // NewDecoder reads the whole of r as one value, so that nothing can hide
@@ -78,7 +82,11 @@ func (marshaler) NewDecoder(r io.Reader) runtime.Decoder {
 
 func readAll(r io.Reader, v any) error {
 	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
+	defer func() {
+		if buf.Cap() <= largest {
+			buffers.Put(buf)
+		}
+	}()
 	buf.Reset()
 	if _, err := buf.ReadFrom(r); err != nil {
 		return unreadable(err)
@@ -92,7 +100,10 @@ func readAll(r io.Reader, v any) error {
 // decode reads data into a message, or into a new one if v points to where
 // one belongs, as the gateway asks for where the body is a field.
 func decode(data []byte, v any) error {
-	if m, ok := v.(proto.Message); ok {
+	switch m := v.(type) {
+	case *pb.ImportFhirRequest:
+		return wire.UnmarshalImport(data, m)
+	case proto.Message:
 		return wire.UnmarshalJSON(data, m)
 	}
 	to := reflect.ValueOf(v)
@@ -123,6 +134,7 @@ var (
 	cutOff     = &problem{http.StatusBadRequest, "BODY_INCOMPLETE", "the body is incomplete"}
 	notJSON    = &problem{http.StatusUnsupportedMediaType, "CONTENT_TYPE", "the Content-Type must be application/json"}
 	noSuchPath = &problem{http.StatusNotFound, "NO_SUCH_PATH", "nothing is served at this path"}
+	busy       = &problem{http.StatusTooManyRequests, grpcapi.ReasonOverloaded, "too many bundles at once; try again"}
 	badMethod  = &problem{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "this path does not take that method; the Allow header names those it takes"}
 )
 

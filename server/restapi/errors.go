@@ -34,6 +34,8 @@ func (p *problem) grpcCode() codes.Code {
 		return codes.Unimplemented
 	case http.StatusRequestTimeout:
 		return codes.DeadlineExceeded
+	case http.StatusTooManyRequests:
+		return codes.ResourceExhausted
 	}
 	return codes.InvalidArgument
 }
@@ -62,6 +64,9 @@ func (a *api) write(w http.ResponseWriter, err error) {
 		if retry, ok := d.(*errdetails.RetryInfo); ok {
 			h.Set("Retry-After", strconv.FormatInt(max(1, retry.GetRetryDelay().GetSeconds()), 10))
 		}
+	}
+	if code == http.StatusTooManyRequests && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", "1")
 	}
 	if code == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", "Bearer")

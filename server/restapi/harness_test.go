@@ -50,8 +50,39 @@ func (f *fake) RecordFeedback(ctx context.Context, in *pb.RecordFeedbackRequest)
 	return &pb.RecordFeedbackResponse{Recorded: true}, f.err
 }
 
+// fakeMembers is the other service, and keeps what it was asked.
+type fakeMembers struct {
+	pb.UnimplementedMemberServiceServer
+	in      any
+	waiting chan struct{} // while not nil, imports wait until it is closed
+}
+
+func (f *fakeMembers) RecordFacts(_ context.Context, in *pb.RecordFactsRequest) (*pb.RecordFactsResponse, error) {
+	f.in = in
+	return &pb.RecordFactsResponse{Summary: &pb.RecordFactsSummary{Recorded: int32(len(in.Events))}}, nil
+}
+
+func (f *fakeMembers) ImportFhir(_ context.Context, in *pb.ImportFhirRequest) (*pb.ImportFhirResponse, error) {
+	if f.waiting != nil {
+		<-f.waiting
+	}
+	f.in = in
+	return &pb.ImportFhirResponse{}, nil
+}
+
+func (f *fakeMembers) GetMember(_ context.Context, in *pb.GetMemberRequest) (*pb.GetMemberResponse, error) {
+	f.in = in
+	return &pb.GetMemberResponse{}, nil
+}
+
+func (f *fakeMembers) ForgetMember(_ context.Context, in *pb.ForgetMemberRequest) (*pb.ForgetMemberResponse, error) {
+	f.in = in
+	return &pb.ForgetMemberResponse{}, nil
+}
+
 type bench struct {
 	*fake
+	members *fakeMembers
 	handler http.Handler
 	log     *bytes.Buffer
 	ready   bool
@@ -59,14 +90,14 @@ type bench struct {
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{fake: &fake{}, log: &bytes.Buffer{}}
+	b := &bench{fake: &fake{}, members: &fakeMembers{}, log: &bytes.Buffer{}}
 	tel, err := telemetry.New(context.Background(), telemetry.Options{LogTo: b.log, LogLevel: "debug"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	chain := grpcapi.NewChain(grpcapi.ChainOptions{Log: tel.Log, Calls: tel.Calls(), Validator: wire.NewValidator(), RequestTimeout: time.Second, BatchTimeout: time.Second, MaxInFlight: 10})
-	b.handler, err = New(context.Background(), Options{Server: b.fake, Chain: chain, Telemetry: tel, Ready: func() bool { return b.ready },
-		MaxBody: 4096, CORSOrigins: []string{"https://portal.example"}})
+	b.handler, err = New(context.Background(), Options{Server: b.fake, Members: b.members, Chain: chain, Telemetry: tel, Ready: func() bool { return b.ready },
+		MaxBody: 4096, MaxImport: 64 << 10, CORSOrigins: []string{"https://portal.example"}})
 	if err != nil {
 		t.Fatal(err)
 	}

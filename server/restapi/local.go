@@ -19,12 +19,12 @@ type local struct {
 }
 
 // call runs one method through the interceptors.
-func call[In, Out any](ctx context.Context, l *local, method string, in *In, do func(context.Context, *In) (*Out, error)) (*Out, error) {
+func call[In, Out any](ctx context.Context, through grpc.UnaryServerInterceptor, method string, in *In, do func(context.Context, *In) (*Out, error)) (*Out, error) {
 	if md, ok := metadata.FromOutgoingContext(ctx); ok {
 		ctx = metadata.NewIncomingContext(ctx, md)
 	}
-	info := &grpc.UnaryServerInfo{Server: l.server, FullMethod: method}
-	out, err := l.through(ctx, in, info, func(ctx context.Context, req any) (any, error) { return do(ctx, req.(*In)) })
+	info := &grpc.UnaryServerInfo{FullMethod: method}
+	out, err := through(ctx, in, info, func(ctx context.Context, req any) (any, error) { return do(ctx, req.(*In)) })
 	if err != nil {
 		return nil, err
 	}
@@ -32,27 +32,27 @@ func call[In, Out any](ctx context.Context, l *local, method string, in *In, do 
 }
 
 func (l *local) Recommend(ctx context.Context, in *pb.RecommendRequest, _ ...grpc.CallOption) (*pb.RecommendResponse, error) {
-	return call(ctx, l, pb.RecommendationService_Recommend_FullMethodName, in, l.server.Recommend)
+	return call(ctx, l.through, pb.RecommendationService_Recommend_FullMethodName, in, l.server.Recommend)
 }
 
 func (l *local) BatchRecommend(ctx context.Context, in *pb.BatchRecommendRequest, _ ...grpc.CallOption) (*pb.BatchRecommendResponse, error) {
-	return call(ctx, l, pb.RecommendationService_BatchRecommend_FullMethodName, in, l.server.BatchRecommend)
+	return call(ctx, l.through, pb.RecommendationService_BatchRecommend_FullMethodName, in, l.server.BatchRecommend)
 }
 
 func (l *local) Explain(ctx context.Context, in *pb.ExplainRequest, _ ...grpc.CallOption) (*pb.ExplainResponse, error) {
-	return call(ctx, l, pb.RecommendationService_Explain_FullMethodName, in, l.server.Explain)
+	return call(ctx, l.through, pb.RecommendationService_Explain_FullMethodName, in, l.server.Explain)
 }
 
 func (l *local) GetDecision(ctx context.Context, in *pb.GetDecisionRequest, _ ...grpc.CallOption) (*pb.GetDecisionResponse, error) {
-	return call(ctx, l, pb.RecommendationService_GetDecision_FullMethodName, in, l.server.GetDecision)
+	return call(ctx, l.through, pb.RecommendationService_GetDecision_FullMethodName, in, l.server.GetDecision)
 }
 
 func (l *local) ListDecisions(ctx context.Context, in *pb.ListDecisionsRequest, _ ...grpc.CallOption) (*pb.ListDecisionsResponse, error) {
-	return call(ctx, l, pb.RecommendationService_ListDecisions_FullMethodName, in, l.server.ListDecisions)
+	return call(ctx, l.through, pb.RecommendationService_ListDecisions_FullMethodName, in, l.server.ListDecisions)
 }
 
 func (l *local) RecordFeedback(ctx context.Context, in *pb.RecordFeedbackRequest, _ ...grpc.CallOption) (*pb.RecordFeedbackResponse, error) {
-	return call(ctx, l, pb.RecommendationService_RecordFeedback_FullMethodName, in, l.server.RecordFeedback)
+	return call(ctx, l.through, pb.RecommendationService_RecordFeedback_FullMethodName, in, l.server.RecordFeedback)
 }
 
 // StreamRecommend has no REST form; the client interface asks for it.

@@ -24,6 +24,7 @@ type route struct {
 	verb     string
 	segments []string // of the path; "{" stands for any one segment
 	body     string   // the field the body goes into, "*" for the whole message, "" for none
+	imports  bool     // takes a whole record, and so a larger body
 	input    protoreflect.MessageType
 	query    map[string]protoreflect.FieldDescriptor
 }
@@ -36,17 +37,21 @@ type routes struct {
 // newRoutes reads the routes of every service in the API's files.
 func newRoutes() (*routes, error) {
 	t := &routes{exact: map[string]*route{}}
-	services := pb.File_rightvoice_v1_recommendation_service_proto.Services()
-	for i := range services.Len() {
-		methods := services.Get(i).Methods()
-		for j := range methods.Len() {
-			if err := t.add(methods.Get(j)); err != nil {
-				return nil, err
+	for _, file := range files {
+		for i := range file.Services().Len() {
+			methods := file.Services().Get(i).Methods()
+			for j := range methods.Len() {
+				if err := t.add(methods.Get(j)); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}
 	return t, nil
 }
+
+// files are those of the API that have services.
+var files = []protoreflect.FileDescriptor{pb.File_rightvoice_v1_recommendation_service_proto, pb.File_rightvoice_v1_member_service_proto}
 
 func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	rule, ok := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
@@ -59,7 +64,7 @@ func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	}
 	for _, one := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
 		verb, path := pattern(one)
-		r := &route{verb: verb, body: one.GetBody(), input: input, query: map[string]protoreflect.FieldDescriptor{}}
+		r := &route{verb: verb, body: one.GetBody(), imports: m.Input().FullName() == imports, input: input, query: map[string]protoreflect.FieldDescriptor{}}
 		inPath := map[string]bool{}
 		for _, s := range strings.Split(path, "/") {
 			if name, isVar := strings.CutPrefix(s, "{"); isVar {
@@ -81,6 +86,9 @@ func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	}
 	return nil
 }
+
+// imports is the message that holds a FHIR bundle.
+var imports = (&pb.ImportFhirRequest{}).ProtoReflect().Descriptor().FullName()
 
 func pattern(rule *annotations.HttpRule) (verb, path string) {
 	switch p := rule.GetPattern().(type) {

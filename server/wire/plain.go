@@ -18,6 +18,16 @@ func plain(m proto.Message) bool {
 		return 1 <= len(m.Requests) && len(m.Requests) <= 1000
 	case *pb.StreamRecommendRequest: // so is this one's
 		return true
+	case *pb.FactEvent:
+		return plainEvent(m)
+	case *pb.RecordFactsRequest: // its events are checked one by one
+		return 1 <= len(m.Events) && len(m.Events) <= 10_000 && plainTenant(m.Tenant) && plainAsker(m.Asker)
+	case *pb.ImportFhirRequest:
+		return plainWho(m) && plainSource(m.Source) && m.AsOf == nil && 1 <= len(m.Bundle) && len(m.Bundle) <= 8<<20
+	case *pb.GetMemberRequest:
+		return plainWho(m)
+	case *pb.ForgetMemberRequest:
+		return plainWho(m)
 	}
 	return false
 }
@@ -25,9 +35,9 @@ func plain(m proto.Message) bool {
 func plainRequest(m *pb.RecommendRequest) bool {
 	return m != nil &&
 		length(m.RequestId, 0, 128) &&
-		length(m.Tenant, 0, 64) && all(m.Tenant, isTenant) &&
+		plainTenant(m.Tenant) &&
 		length(m.MemberRef, 0, 128) &&
-		pb.Asker_ASKER_INSURER <= m.Asker && m.Asker <= pb.Asker_ASKER_INTEGRATED &&
+		plainAsker(m.Asker) &&
 		length(m.Topic, 0, 64) &&
 		length(m.Text, 0, 2000) &&
 		(m.Language == "" || len(m.Language) == 2 && all(m.Language, isLower)) &&

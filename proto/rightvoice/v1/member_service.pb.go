@@ -91,8 +91,8 @@ func (x *RecordFactsRequest) GetEvents() []*FactEvent {
 	return nil
 }
 
-// What one source knew about one member at one moment. It tells at least one
-// fact, or takes one back.
+// What one source knew about one member at one moment. It tells something, or
+// takes something back.
 type FactEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The caller's opaque id of the member.
@@ -117,7 +117,10 @@ type FactEvent struct {
 	Diagnoses []*Diagnosis `protobuf:"bytes,7,rep,name=diagnoses,proto3" json:"diagnoses,omitempty"`
 	// Names of facts, as in MemberContext ("chronic_dx"), that this source takes
 	// back: what it told about them before as_of no longer counts.
-	Retract       []string `protobuf:"bytes,8,rep,name=retract,proto3" json:"retract,omitempty"`
+	Retract []string `protobuf:"bytes,8,rep,name=retract,proto3" json:"retract,omitempty"`
+	// The member's time zone by its IANA name ("America/Chicago"): days are counted
+	// and quiet hours kept by it. Nothing is told of it if empty.
+	TimeZone      string `protobuf:"bytes,9,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -206,6 +209,13 @@ func (x *FactEvent) GetRetract() []string {
 		return x.Retract
 	}
 	return nil
+}
+
+func (x *FactEvent) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
 }
 
 // The answer to RecordFacts.
@@ -350,14 +360,15 @@ func (*RecordFactsResult_Recorded) isRecordFactsResult_Result() {}
 
 func (*RecordFactsResult_Error) isRecordFactsResult_Result() {}
 
-// The facts of an event that was taken, by name. A fact that is in neither
-// list was in no event.
+// The facts of an event that was taken, by name; those that its diagnoses say
+// are among them. Nothing here depends on what was stored before, so that the
+// same call has the same answer.
 type RecordedFacts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Those that were stored or taken back.
 	Facts []string `protobuf:"bytes,1,rep,name=facts,proto3" json:"facts,omitempty"`
-	// Those that change nothing, because the side that tells had told the same or
-	// something newer, or because they are too old to count.
+	// Those that change nothing: they are too old to count, or the same source
+	// tells something newer in the same call.
 	Older         []string `protobuf:"bytes,2,rep,name=older,proto3" json:"older,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -410,9 +421,9 @@ func (x *RecordedFacts) GetOlder() []string {
 // Events by what became of them. The three numbers add up to the events sent.
 type RecordFactsSummary struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Events of which at least one fact was stored or taken back.
+	// Events that were taken, and of which not every fact is in older.
 	Recorded int32 `protobuf:"varint,1,opt,name=recorded,proto3" json:"recorded,omitempty"`
-	// Events that were taken and change nothing.
+	// Events that were taken and change nothing: all their facts are in older.
 	Older int32 `protobuf:"varint,2,opt,name=older,proto3" json:"older,omitempty"`
 	// Events with an error.
 	Refused       int32 `protobuf:"varint,3,opt,name=refused,proto3" json:"refused,omitempty"`
@@ -569,10 +580,13 @@ func (x *ImportFhirRequest) GetBundle() []byte {
 // The answer to ImportFhir.
 type ImportFhirResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The facts that were read, whether or not something newer counts.
+	// The facts that were read and stored, whether or not something newer counts.
 	Facts []*ImportedFact `protobuf:"bytes,1,rep,name=facts,proto3" json:"facts,omitempty"`
-	// What was left out, and why. Nothing in it is a value of the bundle.
-	Ignored       []*IgnoredResource `protobuf:"bytes,2,rep,name=ignored,proto3" json:"ignored,omitempty"`
+	// What was left out, and why, in the order it was met: at most 1,000. Nothing
+	// in it is a value of the bundle.
+	Ignored []*IgnoredResource `protobuf:"bytes,2,rep,name=ignored,proto3" json:"ignored,omitempty"`
+	// How many more were left out.
+	IgnoredMore   int32 `protobuf:"varint,3,opt,name=ignored_more,json=ignoredMore,proto3" json:"ignored_more,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -621,6 +635,13 @@ func (x *ImportFhirResponse) GetIgnored() []*IgnoredResource {
 	return nil
 }
 
+func (x *ImportFhirResponse) GetIgnoredMore() int32 {
+	if x != nil {
+		return x.IgnoredMore
+	}
+	return 0
+}
+
 // A fact that was read out of a bundle. Its value is for GetMember to tell.
 type ImportedFact struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -628,10 +649,9 @@ type ImportedFact struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When it was true.
 	AsOf *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
-	// The resources it comes from ("Encounter/123"), or their places in the
-	// bundle ("entry[4]") where they have no id.
+	// The resources it comes from ("Encounter/123"), at most 20.
 	From []string `protobuf:"bytes,3,rep,name=from,proto3" json:"from,omitempty"`
-	// True if it changes nothing, as in RecordedFacts.older.
+	// True if it is too old to count.
 	Older         bool `protobuf:"varint,4,opt,name=older,proto3" json:"older,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -698,10 +718,12 @@ func (x *ImportedFact) GetOlder() bool {
 // A resource, or a part of one, that was left out.
 type IgnoredResource struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Where it stands ("entry[4].resource.period").
-	Place string `protobuf:"bytes,1,opt,name=place,proto3" json:"place,omitempty"`
-	// Why, as a stable code.
-	Code          string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	// "Condition/123", or the type alone.
+	Resource string `protobuf:"bytes,1,opt,name=resource,proto3" json:"resource,omitempty"`
+	// The field within it; empty for the whole resource.
+	Field string `protobuf:"bytes,2,opt,name=field,proto3" json:"field,omitempty"`
+	// Why, as a stable code ("unknown_code", "future").
+	Code          string `protobuf:"bytes,3,opt,name=code,proto3" json:"code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -736,9 +758,16 @@ func (*IgnoredResource) Descriptor() ([]byte, []int) {
 	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{9}
 }
 
-func (x *IgnoredResource) GetPlace() string {
+func (x *IgnoredResource) GetResource() string {
 	if x != nil {
-		return x.Place
+		return x.Resource
+	}
+	return ""
+}
+
+func (x *IgnoredResource) GetField() string {
+	if x != nil {
+		return x.Field
 	}
 	return ""
 }
@@ -1331,7 +1360,9 @@ type GetMemberResponse struct {
 	// newest that the asking side may see.
 	Facts []*KnownFact `protobuf:"bytes,1,rep,name=facts,proto3" json:"facts,omitempty"`
 	// What the member chose.
-	Choices       *MemberChoices `protobuf:"bytes,2,opt,name=choices,proto3" json:"choices,omitempty"`
+	Choices *MemberChoices `protobuf:"bytes,2,opt,name=choices,proto3" json:"choices,omitempty"`
+	// The member's time zone by its IANA name; empty if it is not known.
+	TimeZone      string `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1378,6 +1409,13 @@ func (x *GetMemberResponse) GetChoices() *MemberChoices {
 		return x.Choices
 	}
 	return nil
+}
+
+func (x *GetMemberResponse) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
 }
 
 // A fact that is known about a member, and how.
@@ -1751,7 +1789,7 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x06tenant\x18\x01 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x129\n" +
 	"\x05asker\x18\x02 \x01(\x0e2\x14.rightvoice.v1.AskerB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05asker\x12E\n" +
 	"\x06events\x18\x03 \x03(\v2\x18.rightvoice.v1.FactEventB\x13\xe0A\x02\xbaH\r\x92\x01\n" +
-	"\b\x01\x10\x90N\"\x03\xd8\x01\x03R\x06events\"\xe1\x04\n" +
+	"\b\x01\x10\x90N\"\x03\xd8\x01\x03R\x06events\"\xb8\x05\n" +
 	"\tFactEvent\x12,\n" +
 	"\n" +
 	"member_ref\x18\x01 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\x80\x01R\tmemberRef\x12A\n" +
@@ -1765,7 +1803,8 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x10/\"\x06r\x04\x10\x01\x18@R\n" +
 	"attributes\x12A\n" +
 	"\tdiagnoses\x18\a \x03(\v2\x18.rightvoice.v1.DiagnosisB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\tdiagnoses\x12,\n" +
-	"\aretract\x18\b \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10`\x18\x01\"\x06r\x04\x10\x01\x18@R\aretract\x1a\\\n" +
+	"\aretract\x18\b \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10`\x18\x01\"\x06r\x04\x10\x01\x18@R\aretract\x12U\n" +
+	"\ttime_zone\x18\t \x01(\tB8\xbaH5r3\x18@2/^([A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*)?$R\btimeZone\x1a\\\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x123\n" +
 	"\x05value\x18\x02 \x01(\v2\x1d.rightvoice.v1.AttributeValueR\x05value:\x028\x01\"\x98\x01\n" +
@@ -1790,18 +1829,20 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x05asker\x18\x03 \x01(\x0e2\x14.rightvoice.v1.AskerB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05asker\x12A\n" +
 	"\x06source\x18\x04 \x01(\tB)\xe0A\x02\xbaH#r!\x18@2\x1d^[A-Za-z0-9][A-Za-z0-9._:-]*$R\x06source\x12/\n" +
 	"\x05as_of\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\x12'\n" +
-	"\x06bundle\x18\x06 \x01(\fB\x0f\xe0A\x02\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x04R\x06bundle\"\x8b\x01\n" +
+	"\x06bundle\x18\x06 \x01(\fB\x0f\xe0A\x02\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x04R\x06bundle\"\xb3\x01\n" +
 	"\x12ImportFhirResponse\x126\n" +
 	"\x05facts\x18\x01 \x03(\v2\x1b.rightvoice.v1.ImportedFactB\x03\xe0A\x02R\x05facts\x12=\n" +
-	"\aignored\x18\x02 \x03(\v2\x1e.rightvoice.v1.IgnoredResourceB\x03\xe0A\x02R\aignored\"\x91\x01\n" +
+	"\aignored\x18\x02 \x03(\v2\x1e.rightvoice.v1.IgnoredResourceB\x03\xe0A\x02R\aignored\x12&\n" +
+	"\fignored_more\x18\x03 \x01(\x05B\x03\xe0A\x02R\vignoredMore\"\x91\x01\n" +
 	"\fImportedFact\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x124\n" +
 	"\x05as_of\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x04asOf\x12\x17\n" +
 	"\x04from\x18\x03 \x03(\tB\x03\xe0A\x02R\x04from\x12\x19\n" +
-	"\x05older\x18\x04 \x01(\bB\x03\xe0A\x02R\x05older\"E\n" +
-	"\x0fIgnoredResource\x12\x19\n" +
-	"\x05place\x18\x01 \x01(\tB\x03\xe0A\x02R\x05place\x12\x17\n" +
-	"\x04code\x18\x02 \x01(\tB\x03\xe0A\x02R\x04code\"\xf7\x03\n" +
+	"\x05older\x18\x04 \x01(\bB\x03\xe0A\x02R\x05older\"f\n" +
+	"\x0fIgnoredResource\x12\x1f\n" +
+	"\bresource\x18\x01 \x01(\tB\x03\xe0A\x02R\bresource\x12\x19\n" +
+	"\x05field\x18\x02 \x01(\tB\x03\xe0A\x02R\x05field\x12\x17\n" +
+	"\x04code\x18\x03 \x01(\tB\x03\xe0A\x02R\x04code\"\xf7\x03\n" +
 	"\x10SetChoiceRequest\x12.\n" +
 	"\x06tenant\x18\x01 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x12,\n" +
 	"\n" +
@@ -1847,10 +1888,11 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x06tenant\x18\x01 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x12,\n" +
 	"\n" +
 	"member_ref\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\x80\x01R\tmemberRef\x129\n" +
-	"\x05asker\x18\x03 \x01(\x0e2\x14.rightvoice.v1.AskerB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05asker\"\x85\x01\n" +
+	"\x05asker\x18\x03 \x01(\x0e2\x14.rightvoice.v1.AskerB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05asker\"\xa7\x01\n" +
 	"\x11GetMemberResponse\x123\n" +
 	"\x05facts\x18\x01 \x03(\v2\x18.rightvoice.v1.KnownFactB\x03\xe0A\x02R\x05facts\x12;\n" +
-	"\achoices\x18\x02 \x01(\v2\x1c.rightvoice.v1.MemberChoicesB\x03\xe0A\x02R\achoices\"\x9b\x02\n" +
+	"\achoices\x18\x02 \x01(\v2\x1c.rightvoice.v1.MemberChoicesB\x03\xe0A\x02R\achoices\x12 \n" +
+	"\ttime_zone\x18\x03 \x01(\tB\x03\xe0A\x02R\btimeZone\"\x9b\x02\n" +
 	"\tKnownFact\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x123\n" +
 	"\x05value\x18\x02 \x01(\v2\x18.rightvoice.v1.FactValueB\x03\xe0A\x02R\x05value\x12\x1b\n" +
