@@ -9,9 +9,10 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
+
+	"github.com/rightvoice/rightvoice/rules/content"
 )
 
 // Digest is the SHA-256 of an object in 64 hex digits.
@@ -39,7 +40,7 @@ const (
 	maxPath  = 200
 )
 
-// ReadFiles reads the YAML files of a folder.
+// ReadFiles reads the content files of a folder.
 func ReadFiles(dir fs.FS) (Files, error) {
 	files := Files{}
 	err := fs.WalkDir(dir, ".", func(name string, e fs.DirEntry, err error) error {
@@ -51,7 +52,7 @@ func ReadFiles(dir fs.FS) (Files, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case e.IsDir() || !isYAML(name):
+		case e.IsDir() || !content.Owns(name):
 			return nil
 		}
 		files[name], err = fs.ReadFile(dir, name)
@@ -63,15 +64,13 @@ func ReadFiles(dir fs.FS) (Files, error) {
 	return files, files.check()
 }
 
-func isYAML(name string) bool { return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml" }
-
 // check refuses files that no content has.
 func (f Files) check() error {
 	size := 0
 	for name, text := range f {
 		hidden := strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
-		if !fs.ValidPath(name) || !isYAML(name) || hidden || len(name) > maxPath || strings.ContainsAny(name, "\\\x00") {
-			return invalid("file", "a content has YAML files only, by names such as advice/sleep.yaml")
+		if !fs.ValidPath(name) || !content.Owns(name) || hidden || len(name) > maxPath || strings.ContainsAny(name, "\\\x00") {
+			return invalid("file", "a content has YAML files, by names such as advice/sleep.yaml, and a table of codes")
 		}
 		size += len(text)
 	}
