@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/intake/icd10"
 	"github.com/rightvoice/rightvoice/rules/proof"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
@@ -99,7 +100,7 @@ func (d *difference) load(old, now string, at time.Time) error {
 		}
 		folders[i] = fsys
 	}
-	for _, name := range []string{"lexicon.yaml", "policy.yaml"} {
+	for _, name := range []string{"lexicon.yaml", "policy.yaml", icd10.File} {
 		a, b := read(folders[0], name), read(folders[1], name)
 		if !bytes.Equal(a, b) {
 			d.others = append(d.others, name)
