@@ -1,6 +1,9 @@
 package fact
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is the type of a fact's value.
 type Kind uint8
@@ -93,3 +96,16 @@ type Def struct {
 
 // ReadBy reports whether step r may read the fact.
 func (d *Def) ReadBy(r Readers) bool { return d.Readers&r != 0 }
+
+// Advances is the unit in which a fact goes on by itself as time passes, an hour
+// or a day; 0 for all others. Elapsed times of the built-in facts do.
+func (d *Def) Advances() time.Duration {
+	switch {
+	case d.Kind != Int || d.Group == "own":
+	case d.Unit == "hours":
+		return time.Hour
+	case d.Unit == "days" && (strings.HasPrefix(d.Name, "days_since_") || strings.HasSuffix(d.Name, "_days")):
+		return 24 * time.Hour
+	}
+	return 0
+}

@@ -14,6 +14,10 @@ type Question struct {
 	Diagnoses []Diagnosis
 	Facts     fact.Facts // given; they win over what is derived here
 	Now       time.Time  // elapsed times are counted to this moment
+
+	Asker  Side          // who asks, if anything is Stored
+	Stored *Recollection // what was told before; nil if nothing was
+	Heard  *Reading      // what Text said, where it was read before and dropped
 }
 
 // Gather makes the facts and the topics of a decision, the main topic first and
@@ -21,11 +25,17 @@ type Question struct {
 // else what the call or the pages seen are about, else that nothing was asked.
 func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 	f := q.Facts
+	if q.Stored != nil {
+		q.Stored.consents(&f)
+	}
 	withholdSUD(&f, l.codes.sud) // first: a list that was dropped must not hide what diagnoses say
 	l.diagnose(&f, q.Diagnoses, q.Now)
+	if q.Stored != nil {
+		q.Stored.fill(&f, &q.Facts)
+	}
 	var said Reading
-	if q.Text != "" {
-		said = l.Read(q.Text)
+	if q.Text != "" || q.Heard != nil {
+		said = l.hear(&q)
 		if !f.Known(fact.TextIntent) {
 			f.SetRaw(fact.TextIntent, int64(said.Intent))
 		}
@@ -42,7 +52,20 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 	case len(said.Topics) > 0:
 		return f, said.Topics
 	}
-	return f, []uint16{l.topics[l.contactTopic(&f)].id}
+	seen := &f
+	if q.Stored != nil {
+		visible := q.Stored.shown(f, q.Asker)
+		seen = &visible
+	}
+	return f, []uint16{l.topics[l.contactTopic(seen)].id}
+}
+
+// hear is what the text says, read now or before.
+func (l *Lexicon) hear(q *Question) Reading {
+	if q.Heard != nil {
+		return *q.Heard
+	}
+	return l.Read(q.Text)
 }
 
 // complain takes a symptom that is asked about by name for a complaint, as one

@@ -12,47 +12,91 @@ import (
 // hold for years or on none.
 const LongestLifetime = 30 * 24 * time.Hour
 
-// Lifetime is how long an answer on these facts may be shared: the shortest
-// time for which one of the known facts that a rule reads is valid. Facts of the
-// current contact count as fact.ContactAge.
-func (s *Set) Lifetime(f *fact.Facts) time.Duration {
+// Holding knows of facts that were told before now how much longer they hold.
+type Holding interface {
+	// Left is how much longer the fact holds, and whether it was told before.
+	// A fact that crosses advances by itself and is another one at next.
+	Left(id fact.ID, next int64, crosses bool) (time.Duration, bool)
+}
+
+// Lifetime is how long an answer on these facts may be shared: until the first
+// of the known facts that a rule reads is no longer valid, or has advanced to
+// where a rule can tell. Facts of the current contact count as fact.ContactAge;
+// h knows about those told before, and may be nil.
+//
+// Elapsed times are told in whole hours or days, so that an answer also ends at
+// the constant that a rule compares with, one unit before the fact crosses it.
+func (s *Set) Lifetime(f *fact.Facts, h Holding) time.Duration {
 	shortest := LongestLifetime
 	if s == nil {
 		return shortest
 	}
-	for _, x := range s.ages {
-		if x.age < shortest && f.Known(x.id) {
-			shortest = x.age
+	for i := range s.ages {
+		if x := &s.ages[i]; f.Known(x.id) {
+			shortest = min(shortest, x.left(f.Raw(x.id), h))
 		}
 	}
-	return shortest
+	return max(shortest, 0)
 }
 
 // aged is a fact that rules read, and for how long it holds.
 type aged struct {
-	id  fact.ID
-	age time.Duration
+	id   fact.ID
+	age  time.Duration
+	step time.Duration // in which it advances; 0 if it does not
+	cuts []int64       // where rules can tell
+}
+
+// left is how much longer the fact holds.
+func (x *aged) left(v int64, h Holding) time.Duration {
+	next, crosses := x.next(v)
+	if h != nil {
+		if left, told := h.Left(x.id, next, crosses); told {
+			return left
+		}
+	}
+	if crosses {
+		return min(x.age, time.Duration(next-v)*x.step)
+	}
+	return x.age
+}
+
+// next is the value at which the answer has to be looked at again.
+func (x *aged) next(v int64) (int64, bool) {
+	if x.step == 0 {
+		return 0, false
+	}
+	for _, cut := range x.cuts {
+		if cut > v+1 {
+			return cut - 1, true
+		}
+		if cut > v {
+			return cut, true
+		}
+	}
+	return 0, false
 }
 
 // agesOf lists the facts behind the columns, and the member's own choice, which
 // stands in for a table.
 func agesOf(catalogue *fact.Catalogue, cols []Column) []aged {
 	var out []aged
-	add := func(id fact.ID) {
-		age := catalogue.Def(id).MaxAge
+	add := func(id fact.ID, cuts []int64) {
+		d := catalogue.Def(id)
+		age := d.MaxAge
 		if age == fact.Contact {
 			age = fact.ContactAge
 		}
-		out = append(out, aged{id, age})
+		out = append(out, aged{id: id, age: age, step: d.Advances(), cuts: cuts})
 	}
-	add(fact.MemberChoice)
+	add(fact.MemberChoice, nil)
 	for i := range cols {
 		switch id := cols[i].ID; {
 		case id < fact.MaxFacts:
-			add(id)
+			add(id, cols[i].cuts)
 		case id == fact.TiedBenefit:
-			add(fact.CoverageStatus)
-			add(fact.BenefitAvailable)
+			add(fact.CoverageStatus, nil)
+			add(fact.BenefitAvailable, nil)
 		}
 	}
 	return out

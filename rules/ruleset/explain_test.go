@@ -186,14 +186,14 @@ func TestLifetime(t *testing.T) {
 		"coverage, by the tie":      {map[string]any{"coverage_status": "active", "claim_event": "denied"}, 24 * time.Hour},
 		"the member's choice":       {map[string]any{"member_choice": "patient"}, 30 * 24 * time.Hour},
 	} {
-		if got := s.Lifetime(factsOf(t, s, try.facts)); got != try.want {
+		if got := s.Lifetime(factsOf(t, s, try.facts), nil); got != try.want {
 			t.Errorf("%s: got %v, want %v", name, got, try.want)
 		}
 	}
 	files := good(t)
 	files["mindset.yaml"].Data = []byte("rules:\n  - {id: a, tier: clinical, when: [{text_intent: {is: symptom}}], then: patient, because: {en: x}}\ndefault: {id: z, then: undetermined, because: {en: x}}\n")
 	s = mustLoad(t, files, march)
-	if got := s.Lifetime(factsOf(t, s, map[string]any{"text_intent": "symptom", "chronic_dx": []string{}})); got != fact.ContactAge {
+	if got := s.Lifetime(factsOf(t, s, map[string]any{"text_intent": "symptom", "chronic_dx": []string{}}), nil); got != fact.ContactAge {
 		t.Errorf("a fact of this contact: got %v", got)
 	}
 }

@@ -169,7 +169,7 @@ func TestMemberlessSet(t *testing.T) {
 		if d := s.Decide(&fact.Facts{}, 3); d.Sender != decision.Nobody || d.SenderRow != decision.ByNoRules || d.MindsetRow != decision.ByNoRules || d.Topic != 3 {
 			t.Errorf("got %+v", d)
 		}
-		if len(s.AppendCells(nil, &flagged, 1)) == 0 || s.Lifetime(&flagged) != LongestLifetime || s.Needed(&flagged, 1) != nil || len(s.Explain(&flagged, 1).Tables) != 0 {
+		if len(s.AppendCells(nil, &flagged, 1)) == 0 || s.Lifetime(&flagged, nil) != LongestLifetime || s.Needed(&flagged, 1) != nil || len(s.Explain(&flagged, 1).Tables) != 0 {
 			t.Error("a set without rules does more than nothing")
 		}
 		if _, ok := s.Topic("sleep"); ok || s.Topics() != nil || s.Rows(MindsetTable) != nil || s.Item(0) != nil || s.Guardrails() != nil || s.Handoff(0, decision.Insurer, decision.Provider) != nil {

@@ -234,7 +234,7 @@ func TestAllocations(t *testing.T) {
 		for name, f := range map[string]func(){
 			"Decide":      func() { s.Decide(&qs[i%64].f, qs[i%64].topic); i++ },
 			"AppendCells": func() { s.AppendCells(buf, &qs[i%64].f, qs[i%64].topic); i++ },
-			"Lifetime":    func() { s.Lifetime(&qs[i%64].f); i++ },
+			"Lifetime":    func() { s.Lifetime(&qs[i%64].f, nil); i++ },
 		} {
 			if got := testing.AllocsPerRun(500, f); got != 0 {
 				t.Errorf("%s with %d rules: %v allocations", name, n, got)

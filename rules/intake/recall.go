@@ -1,0 +1,216 @@
+package intake
+
+import (
+	"time"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
+)
+
+// Recollection is what is known about a member from before the contact, as it
+// stands at one moment.
+type Recollection struct {
+	Facts   fact.Facts    // merged, elapsed facts counted to Now
+	Choices []TopicChoice // for single topics; they count before the choice for all
+	Zone    *time.Location
+
+	now      time.Time
+	defs     *fact.Catalogue
+	won      []*Known              // the words that count
+	place    [fact.MaxFacts]uint16 // of a fact's word in won, from 1
+	used     [2]uint64             // facts that Gather took from here
+	choosing time.Time             // when the first choice ends; zero if there is none
+}
+
+// TopicChoice is the view that the member chose for one topic.
+type TopicChoice struct {
+	Topic  uint16
+	Choice int64 // position in member_choice
+}
+
+// Recall merges what sources told into what counts at the moment now. Given are
+// the facts of the question, whose consents are joined in. Without consent under
+// 42 CFR Part 2, what tells of a substance use disorder is left out before
+// anything is merged, as if it had never been told.
+func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, now time.Time, zone *time.Location) *Recollection {
+	r := &Recollection{Zone: zone, now: now, defs: c}
+	for id := range fact.ID(fact.BuiltinCount) {
+		if d := c.Def(id); consent(d) {
+			w := consentOf(id, known, now, d)
+			if given.Known(id) {
+				w = joined(id, w, wordOf(given, id))
+			}
+			w.into(&r.Facts, id)
+		}
+	}
+	sud, ok := c.Value(fact.ChronicDx, "sud")
+	withheld := ok && !mayUseSUD(&r.Facts)
+	for i := range known {
+		k := &known[i]
+		if int(k.Fact) >= c.Len() || consent(c.Def(k.Fact)) || !k.valid(c.Def(k.Fact), now) {
+			continue
+		}
+		if withheld && k.Fact == fact.ChronicDx && !k.Nothing && k.Value>>sud&1 == 1 {
+			if k = without(k, sud); k == nil {
+				continue
+			}
+		}
+		r.add(k)
+	}
+	r.settle()
+	return r
+}
+
+// joined is what the question and the store say on one consent together. What
+// was never stored can't be stricter than what the question says.
+func joined(id fact.ID, stored, given word) word {
+	if !stored.known {
+		return given
+	}
+	return stricter(id, stored, given)
+}
+
+// without is the word without one value of its set; nil if nothing is left.
+func without(k *Known, value int) *Known {
+	rest := *k
+	if rest.Value &^= 1 << value; rest.Value == 0 {
+		return nil
+	}
+	return &rest
+}
+
+// add lets a word stand against those on the same fact.
+func (r *Recollection) add(k *Known) {
+	d := r.defs.Def(k.Fact)
+	if k.Part != Whole {
+		for i, w := range r.won {
+			if w.Fact == k.Fact && w.Part == k.Part {
+				if wins(d, k, w) {
+					r.won[i] = k
+				}
+				return
+			}
+		}
+		r.won = append(r.won, k)
+		return
+	}
+	switch at := r.place[k.Fact]; {
+	case at == 0:
+		r.won = append(r.won, k)
+		r.place[k.Fact] = uint16(len(r.won))
+	case wins(d, k, r.won[at-1]):
+		r.won[at-1] = k
+	}
+}
+
+// settle makes facts of the words that won.
+func (r *Recollection) settle() {
+	for _, k := range r.won {
+		d := r.defs.Def(k.Fact)
+		if k.Nothing {
+			continue
+		}
+		if k.Fact == fact.MemberChoice {
+			if end := k.ends(d); r.choosing.IsZero() || end.Before(r.choosing) {
+				r.choosing = end
+			}
+		}
+		switch {
+		case k.Part != Whole:
+			r.Choices = append(r.Choices, TopicChoice{uint16(k.Part), k.Value})
+		case !k.Since.IsZero():
+			r.Facts.SetRaw(k.Fact, Elapsed(d, k.Since, r.now, r.Zone))
+		default:
+			r.Facts.SetRaw(k.Fact, k.Value)
+		}
+	}
+}
+
+// Hides reports whether a fact that was taken from here may not be learnt by the
+// asking side.
+func (r *Recollection) Hides(id fact.ID, asker Side) bool {
+	k := r.word(id)
+	return k != nil && k.HiddenFrom(asker, r.defs.Def(id))
+}
+
+// HidesAny reports whether Hides is true of any fact.
+func (r *Recollection) HidesAny(asker Side) bool {
+	for _, k := range r.won {
+		if k.HiddenFrom(asker, r.defs.Def(k.Fact)) && r.took(k.Fact) {
+			return true
+		}
+	}
+	return false
+}
+
+// Left is how much longer a fact holds that was taken from here: until it ends,
+// or, if it advances and crosses, until it is next.
+func (r *Recollection) Left(id fact.ID, next int64, crosses bool) (time.Duration, bool) {
+	if id == fact.MemberChoice && !r.choosing.IsZero() && (r.took(id) || len(r.Choices) > 0) {
+		return r.choosing.Sub(r.now), true
+	}
+	k := r.word(id)
+	if k == nil {
+		return 0, false
+	}
+	d := r.defs.Def(id)
+	end := k.ends(d)
+	if crosses && !k.Since.IsZero() {
+		if at := Reaches(d, k.Since, next, r.Zone); at.Before(end) {
+			end = at
+		}
+	}
+	return end.Sub(r.now), true
+}
+
+// shown are the facts of the contact without what the asker may not learn: the
+// topic of an answer must not tell which pages were seen on the other side.
+func (r *Recollection) shown(f fact.Facts, asker Side) fact.Facts {
+	for _, id := range [...]fact.ID{fact.CallReason, fact.PageGroup} {
+		if r.Hides(id, asker) {
+			f.Forget(id)
+		}
+	}
+	return f
+}
+
+// word is what a fact was taken from; nil if it was not taken from here.
+func (r *Recollection) word(id fact.ID) *Known {
+	if !r.took(id) || r.place[id] == 0 {
+		return nil
+	}
+	return r.won[r.place[id]-1]
+}
+
+func (r *Recollection) took(id fact.ID) bool { return r.used[id/64]>>(id%64)&1 == 1 }
+
+// consents puts what the member agreed to into the facts of a question.
+func (r *Recollection) consents(f *fact.Facts) {
+	for id := range fact.ID(fact.BuiltinCount) {
+		if consent(r.defs.Def(id)) {
+			wordOf(&r.Facts, id).into(f, id)
+		}
+	}
+}
+
+// fill adds what the question does not say. Conditions that were coded with the
+// question come beside those known before.
+func (r *Recollection) fill(f, given *fact.Facts) {
+	for _, k := range r.won {
+		id := k.Fact
+		if k.Part != Whole || k.Nothing {
+			continue
+		}
+		switch {
+		case !f.Known(id):
+			f.SetRaw(id, r.Facts.Raw(id))
+		case id == fact.ChronicDx && !given.Known(id):
+			f.SetRaw(id, f.Raw(id)|r.Facts.Raw(id))
+		default:
+			continue
+		}
+		r.used[id/64] |= 1 << (id % 64)
+	}
+	if r.Zone != nil && !f.Known(fact.LocalHour) {
+		f.SetRaw(fact.LocalHour, int64(r.now.In(r.Zone).Hour()))
+	}
+}
