@@ -49,8 +49,13 @@ type Hinter interface {
 // of revisiontest and is safe for concurrent use.
 type Store interface {
 	Objects
-	Pointers
+	Followed
 	Documents
+}
+
+// Followed is what tells replicas where to look.
+type Followed interface {
+	Pointers
 	Hinter
 }
 
