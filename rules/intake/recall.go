@@ -132,6 +132,16 @@ func (r *Recollection) Hides(id fact.ID, asker Side) bool {
 	return k != nil && k.HiddenFrom(asker, r.defs.Def(id))
 }
 
+// Told is the word that counts on a fact, and false if none does. Of consents,
+// which are joined of several words, there is none.
+func (r *Recollection) Told(id fact.ID) (Known, bool) {
+	at := r.place[id]
+	if at == 0 || r.won[at-1].Nothing {
+		return Known{}, false
+	}
+	return *r.won[at-1], true
+}
+
 // HidesAny reports whether Hides is true of any fact.
 func (r *Recollection) HidesAny(asker Side) bool {
 	for _, k := range r.won {
