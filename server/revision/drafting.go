@@ -204,4 +204,3 @@ func (s *Service) change(ctx context.Context, e Event, t Target, do func(d *Draf
 
 // errDone ends a change that was made before.
 var errDone = errors.New("revision: done before")
-
