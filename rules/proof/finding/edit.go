@@ -93,6 +93,16 @@ func (t *text) setKey(r *ruleset.Row, key, value string) *Edit {
 	return nil
 }
 
+// addKey puts a key behind the first line of an entry that is written line by
+// line.
+func (t *text) addKey(at strictyaml.Pos, key string) *Edit {
+	before, after, ok := t.cut(at)
+	if !ok || strings.HasPrefix(after, "{") {
+		return nil
+	}
+	return &Edit{t.file, at.Line + 1, at.Line + 1, []string{strings.Repeat(" ", len(before)) + key}}
+}
+
 // remove takes an entry of a list away.
 func (t *text) remove(at strictyaml.Pos) *Edit {
 	from, until := t.entry(at)

@@ -242,6 +242,31 @@ func TestLaterDays(t *testing.T) {
 	}
 }
 
+// TestFixesOfCommonSlips makes slips in the default content and demands the fix
+// that undoes each, alone, among the first three.
+func TestFixesOfCommonSlips(t *testing.T) {
+	slips := []struct{ file, was, is, id, fix string }{
+		{"sender.yaml", "      - topic_kind: {is: care}\n    then: provider", "      - topic_kind: {is: care}\n    then: insurer", "G05", "let the rule care-is-the-providers say provider instead of insurer."},
+		{"sender.yaml", "      - topic_kind: {is: coverage}\n    then: insurer", "      - topic_kind: {is: coverage}\n    then: provider", "G33", "let the rule coverage-is-the-insurers say insurer instead of provider."},
+		{"mindset.yaml", "[EMER, IMP, ACUTE, OBSENC]", "[EMER, IMP, ACUTE]", "R02", `in the rule in-acute-care-now, change "is_any_of: [EMER, IMP, ACUTE]" to "is_any_of: [EMER, IMP, ACUTE, OBSENC]".`},
+		{"sender.yaml", "      - direction: {is: outbound}\n      - any:\n          - encounter", "      - any:\n          - encounter", "G33", `add the condition "direction: {is: outbound}" to the rule quiet-in-hospital.`},
+		{"advice/lifestyle.yaml", "    benefit: gym\n", "", "G06", "tie the advice gym to the benefit gym."},
+	}
+	if testing.Short() {
+		slips = slips[2:]
+	}
+	for _, s := range slips {
+		fsys := content(t, s.file, s.was, s.is)
+		r := prove(t, fsys)
+		i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.ID == s.id })
+		if i < 0 || !slices.ContainsFunc(r.Findings[i].Fixes, func(x Fix) bool { return x.Says == s.fix }) {
+			t.Errorf("%q is not offered: %+v", s.fix, r.Findings)
+			continue
+		}
+		checkFixes(t, fsys, r, r.Findings[i])
+	}
+}
+
 func TestSpanishStories(t *testing.T) {
 	fsys := content(t, "mindset.yaml", "hours_since_acute_care: {at_most: 30 days}", "hours_since_acute_care: {at_most: 9 days}")
 	r, _ := Prove(fsys, day, Options{Language: "es", NoFixes: true})

@@ -37,30 +37,30 @@ type step struct {
 	says string
 }
 
+// fixes tries every edit alone first. Only if none is enough are several put
+// together.
 func (f *fixer) fixes() []Fix {
 	start := attempt{files: overlay{f.prover.fsys, nil}}
 	set := f.load(&start, f.finding)
 	if set == nil {
 		return nil
 	}
+	steps := f.steps(&start, set, f.finding)
 	var out []Fix
-	for _, s := range f.steps(&start, set, f.finding) {
-		if len(out) == maxFixes {
-			break
+	for _, most := range []int{1, maxSteps} {
+		for _, s := range steps {
+			if len(out) == maxFixes {
+				return out
+			}
+			if done, ok := f.try(start, s, most); ok {
+				out = append(out, Fix{strings.Join(done.says, "; and ") + ".", done.edits})
+			}
 		}
-		done, ok := f.try(start, s, maxSteps)
-		more := func(x Fix) bool { return containsAll(done.edits, x.Edits) } // it mends nothing that x alone does not
-		if ok && !slices.ContainsFunc(out, more) {
-			out = append(out, Fix{strings.Join(done.says, "; and ") + ".", done.edits})
+		if len(out) > 0 {
+			return out
 		}
 	}
-	return out
-}
-
-func containsAll(all, part []Edit) bool {
-	return !slices.ContainsFunc(part, func(p Edit) bool {
-		return !slices.ContainsFunc(all, func(a Edit) bool { return a.File == p.File && slices.Equal(a.Lines, p.Lines) })
-	})
+	return nil
 }
 
 func (f *fixer) load(a *attempt, x *Finding) *ruleset.Set {
@@ -71,7 +71,7 @@ func (f *fixer) load(a *attempt, x *Finding) *ruleset.Set {
 // try makes an edit and proves the folder again. Where only another rule still
 // does what the finding is about, that one is edited too.
 func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
-	if s.edit == nil || f.trials == maxTrials || steps == 0 || f.prover.left <= 0 {
+	if s.edit == nil || f.trials == maxTrials || f.prover.left <= 0 || slices.Contains(a.says, s.says) {
 		return a, false
 	}
 	f.trials++
@@ -100,8 +100,8 @@ func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
 			return a, false
 		}
 	}
-	if still == nil {
-		return a, true
+	if still == nil || steps == 1 {
+		return a, still == nil
 	}
 	set := f.load(&a, still)
 	for _, next := range f.steps(&a, set, still) {

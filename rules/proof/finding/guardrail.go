@@ -2,8 +2,10 @@ package finding
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
+	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
@@ -19,7 +21,7 @@ func (e *editor) guardrail(x *Finding) []step {
 	leaves := leavesOf(e.set.Guardrails()[i].Never)
 	d := e.set.Decide(&x.example.Facts, x.example.Topic)
 	sender, mindset := e.set.Row(ruleset.SenderTable, d.SenderRow), e.set.Row(ruleset.MindsetTable, d.MindsetRow)
-	out := e.constants(leaves)
+	out := append(e.constants(leaves), e.ties(leaves, &d)...)
 	for _, row := range []*ruleset.Row{sender, mindset} {
 		if row != nil {
 			out = append(out, e.narrower(row, leaves)...)
@@ -33,6 +35,39 @@ func (e *editor) guardrail(x *Finding) []step {
 	if sender != nil && !sender.Default {
 		out = append(out, step{e.edit(sender.File, func(t *text) *Edit { return t.remove(sender.Pos) }), "remove the rule " + sender.ID})
 	}
+	return out
+}
+
+// ties gives advice without a benefit one that its topics are tied to, where the
+// guardrail speaks of the benefits of advice.
+func (e *editor) ties(leaves []*ruleset.Condition, d *decision.Decision) []step {
+	if !slices.ContainsFunc(leaves, func(g *ruleset.Condition) bool { return g.Column == fact.AdviceBenefit }) {
+		return nil
+	}
+	var out []step
+	for _, i := range d.Advice() {
+		item := e.set.Item(i)
+		if item.Benefit != "" {
+			continue
+		}
+		for _, b := range e.benefitsOf(item.Topics) {
+			edit := e.edit(item.File, func(t *text) *Edit { return t.addKey(item.Pos, "benefit: "+b) })
+			out = append(out, step{edit, fmt.Sprintf("tie the advice %s to the benefit %s", item.ID, b)})
+		}
+	}
+	return out
+}
+
+// benefitsOf lists what some topics are tied to, what most of them are first.
+func (e *editor) benefitsOf(topics []uint16) []string {
+	count := map[string]int{}
+	for _, t := range topics {
+		for _, b := range e.set.Topics()[t].Benefits {
+			count[b]++
+		}
+	}
+	out := slices.Sorted(maps.Keys(count))
+	slices.SortStableFunc(out, func(a, b string) int { return count[b] - count[a] })
 	return out
 }
 
@@ -50,13 +85,13 @@ func leavesOf(c *ruleset.Condition) []*ruleset.Condition {
 	return out
 }
 
-// constants gives rules that compare the same number in the same way the
-// constant of the guardrail.
+// constants gives rules that compare the same fact in the same way the number or
+// the values of the guardrail.
 func (e *editor) constants(leaves []*ruleset.Condition) []step {
 	var out []step
 	for _, g := range leaves {
 		d := e.set.Catalogue().Def(g.Column)
-		if d.Kind != fact.Int && d.Kind != fact.Decimal || g.Op == ruleset.Known {
+		if !comparesAmounts(d, g) {
 			continue
 		}
 		for _, t := range []ruleset.Table{ruleset.MindsetTable, ruleset.SenderTable} {
@@ -71,6 +106,18 @@ func (e *editor) constants(leaves []*ruleset.Condition) []step {
 		}
 	}
 	return out
+}
+
+// comparesAmounts reports whether it makes sense to give one comparison the
+// constants of another: numbers, and lists of values of a fact.
+func comparesAmounts(d *fact.Def, g *ruleset.Condition) bool {
+	switch {
+	case g.Column >= fact.MaxFacts || g.Op == ruleset.Known:
+		return false
+	case d.Kind == fact.Int || d.Kind == fact.Decimal:
+		return true
+	}
+	return g.Op == ruleset.IsAnyOf || g.Op == ruleset.IncludesAny
 }
 
 func (e *editor) constant(row *ruleset.Row, c *ruleset.Condition, value string) step {

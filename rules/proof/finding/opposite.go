@@ -78,6 +78,9 @@ func names(d *fact.Def, values []int64) []string {
 
 // constant is what a comparison compares with, as content writes it.
 func constant(d *fact.Def, c *ruleset.Condition) string {
+	if d.Kind == fact.Enum || d.Kind == fact.Set {
+		return "[" + strings.Join(names(d, c.Values), ", ") + "]"
+	}
 	if c.Op == ruleset.Between {
 		return "[" + number(d, c.Values[0], c.Unit) + ", " + number(d, c.Values[1], c.Unit) + "]"
 	}
