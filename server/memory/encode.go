@@ -12,7 +12,7 @@ import (
 // is a miss, so that servers of two versions can share one Redis.
 const (
 	entryVersion    byte = 1
-	recordVersion   byte = 2
+	recordVersion   byte = 5
 	feedbackVersion byte = 3
 )
 
@@ -38,7 +38,23 @@ func AppendRecord(dst []byte, owner string, r *Record) []byte {
 		dst = appendText(dst, h.Policy)
 		dst = appendTime(dst, h.RetryAt)
 	}
+	dst = appendCount(dst, len(r.Private))
+	for _, p := range r.Private {
+		dst = appendText(dst, p.Topic)
+		dst = append(dst, flags(p.Mindset, p.Sender))
+		dst = appendTexts(dst, p.Advice)
+	}
 	return dst
+}
+
+func flags(a, b bool) (out byte) {
+	if a {
+		out |= 1
+	}
+	if b {
+		out |= 2
+	}
+	return out
 }
 
 // AppendFeedback appends the one encoding of f.
@@ -118,7 +134,25 @@ func DecodeRecord(b []byte) (r Record, owner string, err error) {
 	r.Held = list(&d, 4+8, func() Held {
 		return Held{d.text(), d.text(), d.text(), d.text(), d.time()}
 	})
+	r.Private = list(&d, 3, func() Private {
+		p := Private{Topic: d.text()}
+		bits := d.byte(3)
+		p.Mindset, p.Sender = bits&1 != 0, bits&2 != 0
+		p.Advice = list(&d, 1, d.text)
+		return p
+	})
 	return r, owner, d.end()
+}
+
+// byte reads a byte that is at most most.
+func (d *decoder) byte(most byte) byte {
+	if len(d.rest) == 0 || d.rest[0] > most {
+		d.damage()
+		return 0
+	}
+	b := d.rest[0]
+	d.rest = d.rest[1:]
+	return b
 }
 
 // DecodeFeedback reads what AppendFeedback wrote.

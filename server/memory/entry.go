@@ -44,8 +44,17 @@ type Record struct {
 	Tenant string
 	Member string // empty for a decision about nobody in particular, which no list shows
 	Entry
-	Asker string // the side that asked first
-	Held  []Held
+	Asker   string // the side that asked first
+	Held    []Held
+	Private []Private
+}
+
+// Private is what of one topic's decision rests on what the provider's side told
+// and stays unsaid to the insurer's. It is kept for the provider and for audits.
+type Private struct {
+	Topic           string
+	Mindset, Sender bool     // the rows of these tables
+	Advice          []string // ids
 }
 
 // Held is an item that fitted and was held back when the decision was answered.

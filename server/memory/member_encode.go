@@ -49,7 +49,7 @@ func DecodeMember(b []byte) ([]StoredFact, error) {
 func (d *decoder) fact() StoredFact {
 	f := StoredFact{Name: d.text(), Topic: d.text(), Source: d.text(), Side: d.text(), AsOf: d.time(), ToldAt: d.time(), MaxAge: time.Duration(d.int()) * time.Millisecond}
 	v := &f.Value
-	switch v.Kind = d.kind(); v.Kind {
+	switch v.Kind = ValueKind(d.byte(byte(MomentKind))); v.Kind {
 	case TextKind:
 		v.Text = d.text()
 	case ListKind:
@@ -60,14 +60,4 @@ func (d *decoder) fact() StoredFact {
 		v.Moment = d.time()
 	}
 	return f
-}
-
-func (d *decoder) kind() ValueKind {
-	if len(d.rest) == 0 || d.rest[0] > byte(MomentKind) {
-		d.damage()
-		return NothingKind
-	}
-	k := ValueKind(d.rest[0])
-	d.rest = d.rest[1:]
-	return k
 }

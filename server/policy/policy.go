@@ -120,4 +120,5 @@ func (p *Policy) Texted(f *fact.Facts) bool { return f.Equals(fact.Channel, p.wo
 const (
 	ConfidentialChannel = "confidential_channel"
 	SensitiveOwnLogin   = "sensitive_own_login"
+	MemberUnknown       = "member_facts_unavailable" // what feeds told can't be read now
 )

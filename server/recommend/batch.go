@@ -33,19 +33,35 @@ func (s *Service) Batch(ctx context.Context, snap *Snapshot, requests []*Request
 	return out
 }
 
-// shareAll is share for many.
+// shareAll is share for many: one round trip for all of them, and one more for
+// those of whom this server did not know what is stored.
 func (s *Service) shareAll(ctx context.Context, all []pending) {
-	var claims []memory.Claim
-	var of []*pending
+	asking := make([]*pending, 0, len(all))
 	for i := range all {
-		if p := &all[i]; s.shares(p) {
-			claims, of = append(claims, p.claim()), append(of, p)
+		asking = append(asking, &all[i])
+	}
+	for range maxTries {
+		var claims []memory.Claim
+		var of []*pending
+		for _, p := range asking {
+			if s.shares(p) {
+				claims, of = append(claims, p.claim()), append(of, p)
+			}
+		}
+		if len(claims) == 0 {
+			return
+		}
+		asking = asking[:0]
+		for i, c := range s.store.ClaimAll(ctx, claims) {
+			if c.Status == memory.Changed {
+				s.reconsider(of[i], &c)
+				asking = append(asking, of[i])
+				continue
+			}
+			of[i].settle(c)
 		}
 	}
-	if len(claims) == 0 {
-		return
-	}
-	for i, c := range s.store.ClaimAll(ctx, claims) {
-		of[i].settle(c)
+	for _, p := range asking {
+		p.answer.Cache.Status = CacheUnavailable
 	}
 }

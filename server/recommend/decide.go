@@ -24,7 +24,8 @@ func (o *outcome) safety() bool { return o.n == 1 && o.decisions[0].Sender == de
 func (s *Snapshot) decideAll(q *question) outcome {
 	var o outcome
 	for _, topic := range q.topics[:min(len(q.topics), len(o.decisions))] {
-		d := s.decide(&q.facts, topic)
+		f := q.about(topic)
+		d := s.decide(f, topic)
 		if d.Sender == decision.Safety {
 			o.n, o.decisions[0], o.needed = 1, d, nil
 			return o
@@ -32,7 +33,7 @@ func (s *Snapshot) decideAll(q *question) outcome {
 		o.decisions[o.n] = d
 		o.n++
 		if s.open(&d) {
-			o.need(s.memo.needed(s.set, &q.facts, topic))
+			o.need(s.memo.needed(s.set, f, topic))
 		}
 	}
 	return o

@@ -3,6 +3,7 @@ package recommend
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -127,27 +128,48 @@ func (s *Service) recall(r *memory.Record, q *DecisionQuery) *Answer {
 	}
 	if snap := s.find(r.Revision); snap != nil {
 		if o, ok := snap.outcome(&r.Entry); ok {
-			a.Recommendations = snap.recallAll(&o, asker, q.Language, r.Held)
+			a.Recommendations = snap.recallAll(&o, asker, q.Language, r)
+			a.NeededFacts = shownNeeded(r, asker)
 			return a
 		}
 	}
 	for i := range r.Recommendations {
-		a.Recommendations = append(a.Recommendations, s.nameOnly(&r.Recommendations[i], asker, q.Language))
+		a.Recommendations = append(a.Recommendations, s.nameOnly(&r.Recommendations[i], asker, q.Language, r.Private))
 	}
+	a.NeededFacts = shownNeeded(r, asker)
 	return a
 }
 
 // recallAll renders a decision of this revision.
-func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, held []memory.Held) []Recommendation {
+func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, r *memory.Record) []Recommendation {
 	w := s.words.sheet(language)
 	var unknown fact.Facts // facts are not kept
 	out := make([]Recommendation, 0, o.n)
 	for i := range o.all() {
-		d := &o.decisions[i]
-		review := s.recalled(w, d, heldBack(held, s.topicID(d.Topic)))
-		out = append(out, s.say(w, asker, d, &unknown, &review))
+		topic := s.topicID(o.decisions[i].Topic)
+		var secret unsaid
+		if asker == Insurer {
+			secret = unsaidOf(r.Private, topic)
+		}
+		d := s.without(&o.decisions[i], secret.advice)
+		held := slices.DeleteFunc(heldBack(r.Held, topic), func(h Suppressed) bool { return slices.Contains(secret.advice, h.AdviceID) })
+		review := s.recalled(w, &d, held)
+		rec := s.say(w, asker, &d, &unknown, &review)
+		if !review.hidden {
+			secret.generalise(w, &rec)
+		}
+		out = append(out, rec)
 	}
 	return out
+}
+
+// shownNeeded are the facts that were wanting, as far as the asking side may
+// know: which facts the other side had told would show.
+func shownNeeded(r *memory.Record, asker Asker) []string {
+	if asker == Insurer && len(r.Private) > 0 {
+		return nil
+	}
+	return r.NeededFacts
 }
 
 func heldBack(all []memory.Held, topic string) []Suppressed {
@@ -166,7 +188,7 @@ func heldBack(all []memory.Held, topic string) []Suppressed {
 // nameOnly gives a recommendation of a revision that is no longer here by its
 // names alone: other words than those that were said would be made up. An
 // emergency notice is the same in every revision.
-func (s *Service) nameOnly(r *memory.Recommendation, asker Asker, language string) Recommendation {
+func (s *Service) nameOnly(r *memory.Recommendation, asker Asker, language string, private []memory.Private) Recommendation {
 	out := Recommendation{Topic: r.Topic}
 	out.Mindset, _ = parse(r.Mindset, decision.Undetermined, decision.Patient, decision.Consumer)
 	out.Sender, _ = parse(r.Sender, decision.Nobody, decision.Provider, decision.Insurer, decision.Safety)
@@ -174,11 +196,16 @@ func (s *Service) nameOnly(r *memory.Recommendation, asker Asker, language strin
 		code, _ := parse(why.Code, decision.RuleMatch, decision.Default, decision.SafetyOverride, decision.MemberChoice, decision.Guardrail)
 		out.Reasons = append(out.Reasons, &Reason{Code: code, Table: why.Table, RuleID: why.Rule})
 	}
+	var secret unsaid
+	if asker == Insurer {
+		secret = unsaidOf(private, r.Topic)
+		secret.generalise(s.standIn.words.sheet(language), &out)
+	}
 	for _, id := range r.Advice {
 		switch notice, ok := parse(id, decision.Emergency911, decision.Crisis988, decision.PoisonHelp); {
 		case out.Sender == decision.Safety && ok:
 			out.Advice = append(out.Advice, s.standIn.words.sheet(language).notices[notice])
-		case owns(asker, out.Sender):
+		case owns(asker, out.Sender) && !slices.Contains(secret.advice, id):
 			out.Advice = append(out.Advice, &Advice{ID: id})
 		}
 	}

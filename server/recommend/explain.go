@@ -12,7 +12,7 @@ import (
 // Explain decides and tells how: every rule that fitted, that almost fitted,
 // the condition that failed and what would have to change. It stores nothing,
 // counts nothing and reads nothing that is shared. snap is of Service.Revision.
-func (s *Service) Explain(_ context.Context, snap *Snapshot, r *ExplainRequest) (*Explanation, error) {
+func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest) (*Explanation, error) {
 	if err := s.check(snap, &r.Request); err != nil {
 		return nil, err
 	}
@@ -21,16 +21,28 @@ func (s *Service) Explain(_ context.Context, snap *Snapshot, r *ExplainRequest) 
 		now = r.Now.UTC()
 	}
 	p := pending{snap: snap, ask: &r.Request, words: snap.words.sheet(r.Language), now: now}
-	p.asked = snap.read(&r.Request, now)
-	p.found = snap.decideAll(&p.asked)
+	p.answer = &Answer{}
+	if s.remembers(&p) {
+		m, err := s.store.GetMember(ctx, tenant(r.Tenant), r.MemberRef)
+		if err != nil {
+			return nil, &Error{Code: Unavailable, Message: "what is stored about the member can't be read now; try again", Cause: err}
+		}
+		p.member = &m
+	}
+	s.decide(&p)
 	recommendations, reviews, hidden := p.say()
 	out := &Explanation{Revision: snap.id, At: now, ValidUntil: now.Add(s.lifetime(&p)), Recommendations: recommendations}
 	if hidden {
 		return out, nil
 	}
-	out.NeededFacts = snap.names(reviews.needed(p.found.needed))
-	t := tracer{p: &p}
+	out.NeededFacts = snap.names(reviews.needed(p.needed()))
+	q, _ := p.shown()
+	t := tracer{p: &p, asked: q}
 	for i := range p.found.all() {
+		if u := p.unsaid(i); u.mindset || u.sender {
+			out.Topics = append(out.Topics, t.withheld(&recommendations[i]))
+			continue
+		}
 		out.Topics = append(out.Topics, t.topic(&p.found.decisions[i]))
 	}
 	out.FactsRead = t.factsRead()
@@ -39,8 +51,19 @@ func (s *Service) Explain(_ context.Context, snap *Snapshot, r *ExplainRequest) 
 
 // tracer puts a trace of the rules into words and gathers the facts they read.
 type tracer struct {
-	p    *pending
-	read []fact.ID
+	p     *pending
+	asked *question // as the asking side may know it
+	read  []fact.ID
+}
+
+// withheld is a topic whose rules would tell the asking side what it may not
+// know: nothing but the outcome.
+func (t *tracer) withheld(rec *Recommendation) TopicTrace {
+	out := TopicTrace{Topic: rec.Topic}
+	for _, why := range rec.Reasons {
+		out.Rows = append(out.Rows, RowTrace{Table: ruleset.SenderTable.String(), Verdict: Decided, Outcome: rec.Sender.String(), Because: why.Text, Code: why.Code})
+	}
+	return out
 }
 
 func (t *tracer) topic(d *decision.Decision) TopicTrace {
@@ -59,8 +82,8 @@ func (t *tracer) topic(d *decision.Decision) TopicTrace {
 		out.Rows = append(out.Rows, RowTrace{Table: ruleset.MindsetTable.String(), Verdict: Decided,
 			Outcome: d.Mindset.String(), Because: w.choice.Text, Code: decision.MemberChoice})
 	}
-	trace := snap.set.Explain(&t.p.asked.facts, d.Topic)
-	beside := snap.beside(&t.p.asked.facts, d)
+	trace := snap.set.Explain(t.asked.about(d.Topic), d.Topic)
+	beside := snap.beside(t.asked.about(d.Topic), d)
 	for _, table := range trace.Tables {
 		for i := range table.Rows {
 			out.Rows = append(out.Rows, t.row(table.Table, &table.Rows[i], beside))
@@ -87,7 +110,7 @@ func (t *tracer) row(table ruleset.Table, r *ruleset.RowTrace, beside map[fact.I
 	}
 	if r.Fit == ruleset.Almost {
 		out.Failed = w.vocabulary.Condition(r.Failed).String()
-		out.Needs = w.vocabulary.Needs(r.Failed, &t.p.asked.facts, beside)
+		out.Needs = w.vocabulary.Needs(r.Failed, &t.asked.facts, beside)
 	}
 	return out
 }
@@ -110,7 +133,7 @@ func (t *tracer) reads(ids ...fact.ID) {
 
 // factsRead lists the facts gathered, those that are known first.
 func (t *tracer) factsRead() []FactRead {
-	f, c, words := &t.p.asked.facts, t.p.snap.Catalogue(), t.p.words.vocabulary
+	f, c, words := &t.asked.facts, t.p.snap.Catalogue(), t.p.words.vocabulary
 	slices.Sort(t.read)
 	var known, unknown []FactRead
 	for _, id := range t.read {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 )
 
 // TestImpossibleFactsAreNotBelieved sends facts that never go together: what
@@ -22,11 +23,11 @@ func TestImpossibleFactsAreNotBelieved(t *testing.T) {
 	}
 	ask := Request{}
 	ask.Facts.SetRaw(fact.AcuteDxOnsetDays, 3)
-	if q := s.read(&ask, now); q.facts.Known(fact.AcuteDxOnsetDays) {
+	if q := s.gather(intake.Question{Facts: ask.Facts, Now: now}, nil); q.facts.Known(fact.AcuteDxOnsetDays) {
 		t.Error("the days of an illness are known, and not whether there is one")
 	}
 	ask.Facts.SetBool(fact.AcuteDxActive, true)
-	if q := s.read(&ask, now); !q.facts.Known(fact.AcuteDxOnsetDays) {
+	if q := s.gather(intake.Question{Facts: ask.Facts, Now: now}, nil); !q.facts.Known(fact.AcuteDxOnsetDays) {
 		t.Error("the days of an illness were dropped without need")
 	}
 }

@@ -32,6 +32,7 @@ type sheet struct {
 	noBenefit  Reason
 	noRules    Reason
 	private    Reason
+	general    [4]Reason // by sender
 	smsOptOut  string
 	nowhere    string // where to look while no revision is in force
 	vocabulary *sentence.Printer
@@ -90,6 +91,7 @@ func newSheet(rev *content.Revision, tag string, help bool) *sheet {
 		noBenefit: Reason{Code: decision.NoBenefit, Text: p.Reason(decision.NoBenefit)},
 		private:   Reason{Code: decision.ConsentMissing, Text: p.Reason(decision.ConsentMissing)},
 		noRules:   Reason{Code: decision.Guardrail, Text: p.NoRules()},
+		general:   general(tag),
 		nowhere:   p.SeePlan(),
 	}
 	for t := range s.rows {

@@ -41,6 +41,18 @@ func (s *Snapshot) review(w *sheet, d *decision.Decision, f *fact.Facts, now tim
 	return out
 }
 
+// holdBack holds back what the plan would say about anything but coverage, because
+// what feeds told about this member can't be read now (G34).
+func (s *Snapshot) holdBack(w *sheet, d *decision.Decision, r *review) {
+	if topics := s.set.Topics(); d.Sender != decision.Insurer || int(d.Topic) < len(topics) && topics[d.Topic].Kind == "coverage" {
+		return
+	}
+	for _, i := range r.kept[:r.n] {
+		r.held = append(r.held, Suppressed{AdviceID: w.items[i].advice.ID, Code: decision.Guardrail, PolicyID: policy.MemberUnknown})
+	}
+	r.n = 0
+}
+
 // recalled is the review of a decision that is looked up later. Nobody says who
 // reads it, so that what is sensitive stays unsaid.
 func (s *Snapshot) recalled(w *sheet, d *decision.Decision, held []Suppressed) review {

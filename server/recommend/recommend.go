@@ -7,6 +7,8 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
+	"github.com/rightvoice/rightvoice/server/memory"
 )
 
 // Recommend answers who should speak to this member now, about this, and with
@@ -26,9 +28,18 @@ type pending struct {
 	ask    *Request
 	words  *sheet
 	now    time.Time
+	heard  *intake.Reading // what the text said
 	asked  question
 	found  outcome
 	answer *Answer
+
+	live   memory.Live          // the member's shared decisions, where the store has shown them
+	member *memory.Member       // what is stored about the member, as far as this server knows
+	stored *intake.Recollection // what of it counts; nil if nothing is stored
+	sure   bool                 // the store has said that member is what is stored
+	blind  bool                 // the store is away, the tenant has feeds, and nothing is known of this member
+	view   *view                // how the insurer could have decided; nil if no other way
+	viewed bool                 // view has been made
 }
 
 // prepare reads and decides: all that needs no memory.
@@ -38,10 +49,25 @@ func (s *Service) prepare(p *pending) error {
 	}
 	now := s.now() // to the microsecond, for the order of ids
 	p.words, p.now = p.snap.words.sheet(p.ask.Language), kept(now)
-	p.asked = p.snap.read(p.ask, p.now)
-	p.found = p.snap.decideAll(&p.asked)
-	p.answer = &Answer{ID: newID(now), Revision: p.snap.id, DecidedAt: p.now, ValidUntil: p.now.Add(s.lifetime(p))}
+	p.answer = &Answer{ID: newID(now), Revision: p.snap.id, DecidedAt: p.now}
+	if s.remembers(p) {
+		assumed := s.store.Assume(tenant(p.ask.Tenant), p.ask.MemberRef)
+		p.member, p.blind = assumed.Member, assumed.Fed && !assumed.Known
+	}
+	s.decide(p)
 	return nil
+}
+
+// remembers reports whether there can be something stored about the member.
+func (s *Service) remembers(p *pending) bool {
+	return s.store != nil && p.ask.MemberRef != "" && !p.snap.standIn
+}
+
+// decide decides with what is known now.
+func (s *Service) decide(p *pending) {
+	p.read()
+	p.found = p.snap.decideAll(&p.asked)
+	p.answer.ValidUntil = p.now.Add(s.lifetime(p))
 }
 
 // lifetime is how long an answer may be given again: as long as the facts under
@@ -50,7 +76,14 @@ func (s *Service) lifetime(p *pending) time.Duration {
 	if p.found.safety() {
 		return min(s.maxTTL, fact.ContactAge)
 	}
-	return min(s.maxTTL, p.snap.set.Lifetime(&p.asked.facts))
+	if p.stored == nil {
+		return min(s.maxTTL, p.snap.set.Lifetime(&p.asked.facts, nil))
+	}
+	longest := s.maxTTL
+	for i := range p.found.all() {
+		longest = min(longest, p.snap.set.Lifetime(p.asked.about(p.found.decisions[i].Topic), p.stored))
+	}
+	return longest
 }
 
 // finish applies the policy, says the answer in words and keeps it.
@@ -58,10 +91,50 @@ func (s *Service) finish(p *pending) *Answer {
 	recommendations, reviews, hidden := p.say()
 	p.answer.Recommendations = recommendations
 	if !hidden {
-		p.answer.NeededFacts = p.snap.names(reviews.needed(p.found.needed))
+		p.answer.NeededFacts = p.snap.names(reviews.needed(p.needed()))
 	}
 	s.record(p, reviews[:p.found.n])
 	return p.answer
+}
+
+// see makes the insurer's view, once.
+func (p *pending) see() *view {
+	if !p.viewed {
+		p.viewed, p.view = true, p.insurersView()
+	}
+	return p.view
+}
+
+// shown is what the asking side may know of the question and of the decision.
+func (p *pending) shown() (*question, *outcome) {
+	if p.ask.Asker == Insurer {
+		if v := p.see(); v != nil {
+			return &v.asked, &v.found
+		}
+	}
+	return &p.asked, &p.found
+}
+
+// needed are the facts that would settle what is open, as far as the asking side
+// may know.
+func (p *pending) needed() []fact.ID {
+	for i := range p.found.all() {
+		if u := p.unsaid(i); u.mindset || u.sender {
+			return nil
+		}
+	}
+	_, found := p.shown()
+	return found.needed
+}
+
+// unsaid is what the decision on topic i must not say to the side that asks.
+func (p *pending) unsaid(i int) unsaid {
+	if p.ask.Asker == Insurer && !p.found.safety() {
+		if v := p.see(); v != nil {
+			return v.unsaid(p, i)
+		}
+	}
+	return unsaid{}
 }
 
 type reviews [len(outcome{}.decisions)]review
@@ -82,12 +155,20 @@ func (all *reviews) needed(ids []fact.ID) []fact.ID {
 // say applies the policy to every decision and renders what it leaves.
 func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
 	out = make([]Recommendation, 0, p.found.n)
+	q, found := p.shown()
 	for i := range p.found.all() {
-		d := &p.found.decisions[i]
-		all[i] = p.snap.review(p.words, d, &p.asked.facts, p.now)
-		rec := p.snap.say(p.words, p.ask.Asker, d, &p.asked.facts, &all[i])
+		secret := p.unsaid(i)
+		d := p.snap.without(&p.found.decisions[i], secret.advice)
+		f := q.about(d.Topic)
+		all[i] = p.snap.review(p.words, &d, p.asked.about(d.Topic), p.now)
+		if p.blind && p.answer.Cache.Status == CacheUnavailable {
+			p.snap.holdBack(p.words, &d, &all[i])
+		}
+		rec := p.snap.say(p.words, p.ask.Asker, &d, f, &all[i])
 		if hidden = all[i].hidden; !hidden {
-			p.snap.openReasons(p.words, &rec, d, &p.asked.facts, p.found.needed)
+			if secret.generalise(p.words, &rec); !secret.mindset && !secret.sender {
+				p.snap.openReasons(p.words, &rec, &d, f, found.needed)
+			}
 		}
 		out = append(out, rec)
 	}

@@ -20,6 +20,11 @@ type Sharer interface {
 	ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed
 }
 
+// Rememberer knows what feeds told about a member.
+type Rememberer interface {
+	GetMember(ctx context.Context, tenant, member string) (memory.Member, error)
+}
+
 // Archive keeps decisions to be looked up. Record does not wait.
 type Archive interface {
 	Record(r memory.Record)
@@ -35,6 +40,7 @@ type Listener interface {
 // Store is the memory of the service.
 type Store interface {
 	Sharer
+	Rememberer
 	Archive
 	Listener
 }

@@ -11,29 +11,60 @@ import (
 // no rule can tell apart, made it. An emergency is decided anew for everyone,
 // and so is a question about nobody in particular.
 func (s *Service) share(ctx context.Context, p *pending) {
-	if !s.shares(p) {
-		return
+	for range maxTries {
+		if !s.shares(p) {
+			return
+		}
+		c := s.store.Claim(ctx, p.claim())
+		if c.Status != memory.Changed {
+			p.settle(c)
+			return
+		}
+		s.reconsider(p, &c)
 	}
-	p.settle(s.store.Claim(ctx, p.claim()))
+	p.answer.Cache.Status = CacheUnavailable
+}
+
+// maxTries is how often a question is decided anew because feeds told something
+// about the member meanwhile.
+const maxTries = 4
+
+// reconsider decides again with what is stored about the member.
+func (s *Service) reconsider(p *pending, c *memory.Claimed) {
+	p.member, p.live, p.sure, p.blind = c.Member, c.Live, true, false
+	s.decide(p)
 }
 
 // claim asks for the shared decision. A fresh one takes its place: decisions are
 // pure, so the other side would have got the same one, and a new id that both get
 // from now on keeps it one voice.
 func (p *pending) claim() memory.Claim {
-	return memory.Claim{Key: p.key(), Fresh: p.entry(), TTL: p.answer.ValidUntil.Sub(p.now), Replace: p.ask.Consistency == Fresh}
+	c := memory.Claim{Key: p.key(), Fresh: p.entry(), TTL: p.answer.ValidUntil.Sub(p.now), Member: p.member, Live: p.live, Replace: p.ask.Consistency == Fresh}
+	if p.found.safety() {
+		c.TTL, c.Replace = 0, false
+	}
+	return c
 }
 
+// shares reports whether the store is asked. An emergency is not shared; only one
+// that rests on what this server remembers of the member is looked into first.
 func (s *Service) shares(p *pending) bool {
-	return s.store != nil && p.ask.MemberRef != "" && !p.found.safety() && !p.snap.standIn
+	return s.remembers(p) && (!p.found.safety() || p.stored != nil && !p.sure)
 }
 
-// settle takes over the decision that was there first.
+// settle takes over the decision that was there first. It holds no longer than
+// the facts of this question do.
 func (p *pending) settle(c memory.Claimed) {
+	if p.found.safety() {
+		return
+	}
 	switch c.Status {
 	case memory.Hit:
 		p.answer.Cache = Cache{Status: CacheHit, Age: c.Age}
-		p.answer.ID, p.answer.DecidedAt, p.answer.ValidUntil = c.Entry.DecisionID, c.Entry.DecidedAt, c.Entry.ValidUntil
+		p.answer.ID, p.answer.DecidedAt = c.Entry.DecisionID, c.Entry.DecidedAt
+		if p.stored == nil || c.Entry.ValidUntil.Before(p.answer.ValidUntil) {
+			p.answer.ValidUntil = c.Entry.ValidUntil
+		}
 		p.adopt(&c.Entry)
 	case memory.Miss:
 		if p.ask.Consistency != Fresh {
@@ -64,7 +95,7 @@ func (p *pending) key() memory.Key {
 	for i := range p.found.all() {
 		topic := p.found.decisions[i].Topic
 		k.Topics[i] = p.snap.topicID(topic)
-		k.Cells = p.snap.set.AppendCells(k.Cells, &p.asked.facts, topic)
+		k.Cells = p.snap.set.AppendCells(k.Cells, p.asked.about(topic), topic)
 	}
 	return k
 }
@@ -83,6 +114,13 @@ func (s *Service) record(p *pending, reviews []review) {
 		return
 	}
 	r := memory.Record{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Entry: p.entry(), Asker: p.ask.Asker.String()}
+	if v := p.see(); v != nil {
+		for i := range p.found.all() {
+			if u := v.unsaid(p, i); u.any() && !p.found.safety() {
+				r.Private = append(r.Private, u.private(p.snap.topicID(p.found.decisions[i].Topic)))
+			}
+		}
+	}
 	for i := range reviews {
 		for _, h := range reviews[i].held {
 			r.Held = append(r.Held, memory.Held{
