@@ -79,6 +79,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 		{"gRPC", a.buildGRPC},
 		{"REST", a.buildREST},
 		{"listen", a.listen},
+		{"CDS Hooks", a.buildCDS},
 	} {
 		if err := step.do(); err != nil {
 			return nil, errors.Join(fmt.Errorf("%s: %w", step.name, err), a.Close())

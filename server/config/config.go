@@ -35,6 +35,11 @@ type Config struct {
 	Insecure    bool
 	CORSOrigins []string
 
+	CDSBaseURL      string
+	CDSIssuers      string
+	CDSOrigins      []string
+	CDSMemberSystem string
+
 	Content string
 	DataDir string
 

@@ -53,7 +53,7 @@ func TestEverySettingCanBeSet(t *testing.T) {
 	write(t, file, strings.Repeat("k", MinSecret)+"\n")
 	special := map[string]string{"config": file + ".conf", "content": dir, "data-dir": dir, "redis-url-file": file, "secret-file": file,
 		"log-level": "error", "otlp-endpoint": "http://127.0.0.1:4317", "cors-origins": "https://a.example", "trace-ratio": "0.5",
-		"secret": strings.Repeat("s", MinSecret)}
+		"secret": strings.Repeat("s", MinSecret), "cds-base-url": "https://cds.example", "cds-issuers": file, "cds-origins": "https://a.example"}
 	write(t, special["config"], "")
 	var table Config
 	for _, f := range table.fields() {
@@ -65,6 +65,9 @@ func TestEverySettingCanBeSet(t *testing.T) {
 			t.Setenv(f.env(), value)
 			if strings.HasPrefix(f.name, "redis-url") {
 				t.Setenv("RIGHTVOICE_SECRET", strings.Repeat("s", MinSecret))
+			}
+			if f.name == "cds-issuers" {
+				t.Setenv("RIGHTVOICE_CDS_BASE_URL", "https://cds.example")
 			}
 			c, err := Parse(nil, io.Discard)
 			if err != nil {
@@ -118,6 +121,11 @@ func TestParseRefuses(t *testing.T) {
 		"a name":                       {"--grpc-addr localhost.example:9090", "--insecure"},
 		"any web page":                 {"--cors-origins *", "--cors-origins"},
 		"an origin with a path":        {"--cors-origins https://a.example/x", "--cors-origins"},
+		"EHRs that can't know the URL": {"--cds-issuers " + short, "--cds-base-url"},
+		"a list that is missing":       {"--cds-base-url https://a.example --cds-issuers " + dir + "/none", "--cds-issuers"},
+		"EHRs over http":               {"--cds-base-url http://cds.example", "https"},
+		"an address without scheme":    {"--cds-base-url cds.example", "--cds-base-url"},
+		"any EHR in a browser":         {"--cds-origins *", "--cds-origins"},
 		"content that is missing":      {"--content " + dir + "/none", "--content"},
 		"a file as data directory":     {"--data-dir " + short, "--data-dir"},
 		"Redis without a secret":       {"--redis-url redis://127.0.0.1", "needs --secret-file"},

@@ -32,6 +32,11 @@ func (c *Config) fields() []field {
 		setting(&c.Insecure, "insecure", false, "listen beyond this machine although nobody has to say who they are"),
 		list(&c.CORSOrigins, "cors-origins", none, "web origins whose pages may call REST, separated by commas, such as https://portal.example"),
 
+		setting(&c.CDSBaseURL, "cds-base-url", "", "URL at which EHRs find this server, without /cds-services; tokens must be for a URL that begins so. Needed with --cds-issuers; empty takes the HTTP address"),
+		setting(&c.CDSIssuers, "cds-issuers", "", "JSON file that lists whose tokens EHRs may call CDS Hooks with, and their keys; empty lets everyone call, and serves CDS Hooks on a loopback address or with --insecure only"),
+		list(&c.CDSOrigins, "cds-origins", none, "web origins whose pages may call CDS Hooks, separated by commas, such as https://sandbox.cds-hooks.org"),
+		setting(&c.CDSMemberSystem, "cds-member-system", "", "system of Patient.identifier whose value is the memberRef that portals send; without it EHRs and portals never mean the same member"),
+
 		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content"),
 		setting(&c.DataDir, "data-dir", "", "directory for published revisions; it must exist, and nothing is kept there as long as content is read from --content"),
 

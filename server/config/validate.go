@@ -20,7 +20,8 @@ func (c *Config) Validate() error {
 	return errors.Join(
 		c.checkAddr("grpc-addr", c.GRPCAddr),
 		c.checkAddr("http-addr", c.HTTPAddr),
-		c.checkOrigins(),
+		checkOrigins("cors-origins", c.CORSOrigins),
+		c.checkCDS(),
 		checkDir("content", c.Content),
 		checkDir("data-dir", c.DataDir),
 		c.checkStore(),
@@ -51,11 +52,11 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func (c *Config) checkOrigins() error {
-	for i, origin := range c.CORSOrigins {
+func checkOrigins(name string, origins []string) error {
+	for i, origin := range origins {
 		u, err := url.Parse(origin)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Scheme+"://"+u.Host != origin {
-			return fmt.Errorf("--cors-origins: entry %d must be a scheme and a host such as https://portal.example, without path or *", i+1)
+			return fmt.Errorf("--%s: entry %d must be a scheme and a host such as https://portal.example, without path or *", name, i+1)
 		}
 	}
 	return nil
