@@ -40,6 +40,7 @@ var places = []place{
 	{"server/fhir", []string{"rules/fact", "rules/intake/…"}, "turns records into facts; whose they are and where they are kept is its callers' business"},
 	{"server/member", []string{"rules/…", "server/memory", "server/recommend", "server/fhir"}, "the use cases of what is stored about members; no transport shows through"},
 	{"server/audit", std, "a log of ids, digests and codes: it can't write down what it has no way to see"},
+	{"server/audit/decisionlog", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "records facts and outcomes, and has no way to see a member, a text or a request"},
 	{"server/telemetry", std, "measures and logs; whatever it imported could leak into a label"},
 	{"server/config", std, "plain values; whoever reads them passes them on"},
 	{"server/wire", []string{"proto/…", "rules/…", "server/recommend", "server/member"}, "the only translation between the API and the domain, pure and both ways"},
@@ -49,7 +50,8 @@ var places = []place{
 	{"server/cdshooks/cdstest", std, "checks answers from outside, without the code that makes them"},
 	{"server/cdshooks/trust", std, "knows tokens and keys; what a call is about is its caller's business"},
 	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
-	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…"}, "one file per subcommand; decisions are made below"},
+	{"server/drive", []string{"proto/…", "clients/go", "rules/casefile"}, "asks a server from outside, as its callers do: it knows the API and nothing behind it"},
+	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/drive", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…"}, "one file per subcommand; decisions are made below"},
 	{"server/archtest", std, "looks at the code from outside"},
 	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
 
@@ -78,7 +80,7 @@ var bans = []ban{
 	{module + "clients/…", []string{"rules/…", "proto/…"}, nil, true, "arrows point from the adapters to the core"},
 	{module + "proto/…", []string{"rules/…"}, nil, true, "content is tested without an API"},
 	{"context", pure, nil, false, "a pure decision has nothing to cancel"},
-	{module + "proto/…", nil, []string{"proto/…", "server/wire", "server/grpcapi", "server/restapi", "clients/…"}, false, "an API change must stop at the translation"},
+	{module + "proto/…", nil, []string{"proto/…", "server/wire", "server/grpcapi", "server/restapi", "server/drive", "clients/…"}, false, "an API change must stop at the translation"},
 	{"github.com/redis/…", nil, []string{"server/memory/redisstore", "server/revision/redisstore"}, false, "one place per store knows the client's traps"},
 	{module + "server/config", nil, []string{"server/app", "server/cmd/rightvoice"}, false, "configuration is passed on as plain values, never ambient"},
 }

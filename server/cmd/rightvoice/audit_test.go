@@ -33,9 +33,12 @@ func changeLog(t *testing.T) string {
 	return dir
 }
 
-func audited(args ...string) (int, string) {
+func audited(args ...string) (int, string) { return ran(append([]string{"audit"}, args...)...) }
+
+// ran runs the program and returns its exit code and all that it printed.
+func ran(args ...string) (int, string) {
 	var out bytes.Buffer
-	code := run(context.Background(), streams{&out, &out}, append([]string{"audit"}, args...))
+	code := run(context.Background(), streams{&out, &out}, args)
 	return code, out.String()
 }
 

@@ -21,7 +21,8 @@ Names and texts are no answer: changing only them changes nothing. A topic
 that only one folder has is named and not compared. The word "default" stands
 for the content that the program comes with.
 
---log names a file of recorded questions, one JSON object a line:
+--log names what a server recorded with --decision-log, as a folder or one file
+of it, or a file of questions, one JSON object a line:
 {"topic": "sleep", "facts": {"coverage_status": "active", "benefit_available":
 ["gym"]}}, with facts as in cases. It is counted how many of them are answered
 differently. Exit code 6 if more than --max-changed are, or, without a log, if

@@ -15,6 +15,7 @@ import (
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
+	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 )
 
 // counted is how many recorded questions are answered differently.
@@ -67,6 +68,9 @@ const maxLogLine = 1 << 20
 
 // count answers every recorded question by the rules of the first day.
 func (d *difference) count(file string) error {
+	if decisionlog.IsLog(file) {
+		return d.countDecisions(file)
+	}
 	in, err := os.Open(file)
 	if err != nil {
 		return badArguments("%s can't be read", file)
