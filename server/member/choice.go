@@ -2,9 +2,11 @@ package member
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
@@ -57,7 +59,7 @@ func (s *Service) Choose(ctx context.Context, w Words, c *Choice) (Choices, erro
 	if err != nil {
 		return Choices{}, failed(err)
 	}
-	return choices(w.Catalogue(), inForce(m.Facts, now)), nil
+	return choices(w.Catalogue(), known(w.Catalogue(), m.Facts), now), nil
 }
 
 // fact is the choice as it is stored.
@@ -85,6 +87,41 @@ func (c *Choice) fact(words *fact.Catalogue, at time.Time) (memory.StoredFact, e
 		return memory.OptOut{Channel: c.Channel.Value, Undo: !c.Channel.Out, Source: c.Source, Side: side, At: at}.Fact(), nil
 	}
 	return memory.StoredFact{}, invalid("", "say what the member chose: view, topicOptOut or channelOptOut")
+}
+
+// Choices are what a member chose and has not taken back.
+type Choices struct {
+	Views    []ChosenView // the one for all topics first
+	Topics   []string     // opted out of
+	Channels []string     // opted out of
+}
+
+// ChosenView is a view that is in force.
+type ChosenView struct {
+	Topic string // empty means all that have none of their own
+	View  string
+	Until time.Time
+}
+
+// choices reads what a member chose.
+func choices(words *fact.Catalogue, all []intake.Known, now time.Time) Choices {
+	r := intake.Recall(words, all, &fact.Facts{}, now, nil)
+	view := func(topic string, part int, value int64) ChosenView {
+		k := newest(all, fact.MemberChoice, part, now)
+		return ChosenView{topic, words.Def(fact.MemberChoice).Values[value], k.AsOf.Add(k.MaxAge)}
+	}
+	var c Choices
+	if r.Facts.Known(fact.MemberChoice) {
+		c.Views = append(c.Views, view("", intake.Whole, r.Facts.Raw(fact.MemberChoice)))
+	}
+	topics := words.Def(fact.Topic).Values
+	slices.SortFunc(r.Choices, func(a, b intake.TopicChoice) int { return int(a.Topic) - int(b.Topic) })
+	for _, t := range r.Choices {
+		c.Views = append(c.Views, view(topics[t.Topic], int(t.Topic), t.Choice))
+	}
+	c.Topics = setWords(words.Def(fact.OptOutTopics), r.Facts.Raw(fact.OptOutTopics))
+	c.Channels = setWords(words.Def(fact.OptOutChannels), r.Facts.Raw(fact.OptOutChannels))
+	return c
 }
 
 // Forget forgets a member. Somebody nobody knows is forgotten already.

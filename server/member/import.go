@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/fhir"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
@@ -49,7 +50,7 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 	if err != nil {
 		return nil, failed(err)
 	}
-	read, err := s.readBundle(ctx, w, b.JSON, at, inForce(m.Facts, now))
+	read, err := s.readBundle(ctx, w, b.JSON, at, m.Facts)
 	if err != nil {
 		return nil, err
 	}
@@ -77,15 +78,16 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 
 // readBundle reads a bundle as it stood at a moment, few at once: one takes a
 // processor for tens of milliseconds, and answers must not wait for it.
-func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.Time, known []memory.StoredFact) (fhir.Result, error) {
+func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.Time, stored []memory.StoredFact) (fhir.Result, error) {
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
 		return fhir.Result{}, ctx.Err()
 	}
+	told := intake.Recall(w.Catalogue(), known(w.Catalogue(), stored), &fact.Facts{}, at, nil)
 	read, err := fhir.Read(bytes.NewReader(data), fhir.Options{Catalogue: w.Catalogue(), Codes: w.Lexicon().Codes(), Now: at,
-		Zone: s.zones.zoneOf(known), Part2: mayUseSUD(known)})
+		Zone: s.zones.of(stored, at), Part2: mayUseSUD(&told.Facts)})
 	var refused *fhir.Error
 	if errors.As(err, &refused) {
 		field := "bundle"
@@ -113,15 +115,4 @@ func (p *printer) origin(o *fhir.Origin, raw int64, at time.Time) (memory.Stored
 		return memory.StoredFact{}, false
 	}
 	return p.out[before], true
-}
-
-// mayUseSUD reports consent to the use of substance-use facts (42 CFR Part 2).
-func mayUseSUD(inForce []memory.StoredFact) bool {
-	name := fact.Builtin()[fact.Part2Consent].Name
-	for i := range inForce {
-		if f := &inForce[i]; f.Name == name {
-			return f.Value.Text == "tpo" || f.Value.Text == "specific"
-		}
-	}
-	return false
 }

@@ -2,25 +2,25 @@ package member
 
 import (
 	"math/bits"
-	"strings"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
 // NotStored says why a fact is not for storing; empty if it is.
 func NotStored(d *fact.Def) string {
 	switch {
-	case d.Name == "member_choice":
+	case d.Name == memberChoice:
 		return "is set by SetChoice"
-	case d.Kind == fact.Opaque:
-		return "is no fact that is stored"
-	case d.MaxAge == fact.Contact:
+	case !intake.Storable(d):
 		return "belongs to one contact and is not stored: send it with the question"
 	}
 	return ""
 }
+
+var memberChoice = fact.Builtin()[fact.MemberChoice].Name
 
 // maxAge is how long a stored fact counts.
 func maxAge(d *fact.Def) time.Duration {
@@ -97,7 +97,7 @@ func value(d *fact.Def, raw int64, at time.Time) memory.Value {
 	case fact.Set:
 		return memory.List(setWords(d, raw)...)
 	case fact.Int:
-		if step := elapsedBy(d); step > 0 {
+		if step := d.Advances(); step > 0 {
 			return memory.Since(at.Add(-time.Duration(raw) * step))
 		}
 		return memory.Number(raw * fact.DecimalScale)
@@ -113,17 +113,4 @@ func setWords(d *fact.Def, raw int64) []string {
 		}
 	}
 	return out
-}
-
-// elapsedBy is the unit of a fact that goes on by itself; 0 for all others.
-func elapsedBy(d *fact.Def) time.Duration {
-	switch {
-	case d.Group == "own":
-		return 0
-	case d.Unit == "hours":
-		return time.Hour
-	case d.Unit == "days" && (strings.HasPrefix(d.Name, "days_since_") || strings.HasSuffix(d.Name, "_days")):
-		return 24 * time.Hour
-	}
-	return 0
 }

@@ -102,9 +102,6 @@ func diagnosed(l *intake.Lexicon, list []intake.Diagnosis, at time.Time) fact.Fa
 	return f
 }
 
-// consentTPO is the position of tpo in part2_consent.
-const consentTPO = 1
-
 // batch gathers the news of one call by member. Of what one source says twice
 // about one fact the newer word goes to the store.
 type batch struct {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
+	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/memory"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
@@ -37,111 +38,78 @@ func (s *Service) Show(ctx context.Context, w Words, who Who) (Shown, error) {
 	if err != nil {
 		return Shown{}, failed(err)
 	}
-	words := w.Catalogue()
-	all := inForce(m.Facts, now)
-	out := Shown{Choices: choices(words, all)}
-	if zone := s.zones.zoneOf(all); zone != nil {
+	words, zone := w.Catalogue(), s.zones.of(m.Facts, now)
+	all := known(words, m.Facts)
+	out := Shown{Choices: choices(words, all, now)}
+	if zone != nil {
 		out.Zone = zone.String()
 	}
-	for _, f := range inForce(visible(words, m.Facts, who.Side, mayUseSUD(all)), now) {
-		if k, ok := known(words, &f, now); ok {
-			out.Facts = append(out.Facts, k)
-		}
-	}
+	merged := intake.Recall(words, all, &fact.Facts{}, now, zone)
+	seen := visible(words, all, intake.Side(who.Side), mayUseSUD(&merged.Facts))
+	out.Facts = append(shownConsents(words, seen, now), shownFacts(words, seen, now, zone)...)
 	slices.SortFunc(out.Facts, func(a, b Known) int { return int(a.Fact) - int(b.Fact) })
 	return out, nil
 }
 
-// visible are the facts that a side may see, as if there were no others.
-func visible(words *fact.Catalogue, stored []memory.StoredFact, side recommend.Asker, sudConsent bool) []memory.StoredFact {
-	var out []memory.StoredFact
-	for _, f := range stored {
-		id, ok := words.Lookup(f.Name)
-		if !ok || isChoice(f.Name) {
-			continue // told for another revision, or shown as a choice
-		}
-		if f.Side != side.String() {
-			if !mayCross(words.Def(id), id, &f, side) {
+// visible are the words that a side may see, as if there were no others.
+func visible(words *fact.Catalogue, all []intake.Known, side intake.Side, sudConsent bool) []intake.Known {
+	sud, hasSUD := words.Value(fact.ChronicDx, "sud")
+	var out []intake.Known
+	for _, k := range all {
+		if k.Side != side {
+			if crosses := side == intake.Integrated || !tells(k.Fact) && !k.HiddenFrom(side, words.Def(k.Fact)); !crosses {
 				continue
 			}
-			if !sudConsent && !withoutSUD(id, &f) {
-				continue
+			if hasSUD && !sudConsent && k.Fact == fact.ChronicDx && k.Value>>sud&1 == 1 {
+				if k.Value &^= 1 << sud; k.Value == 0 {
+					continue
+				}
 			}
 		}
-		out = append(out, f)
+		out = append(out, k)
 	}
 	return out
 }
 
-func isChoice(name string) bool {
-	return name == choiceName || name == topicsName || name == channelsName
-}
+// tells reports whether a consent tells of an illness by being there.
+func tells(id fact.ID) bool { return id == fact.Part2Consent || id == fact.SensitiveTopicsShareable }
 
-// mayCross reports whether a fact that another side told may be seen.
-func mayCross(d *fact.Def, id fact.ID, f *memory.StoredFact, side recommend.Asker) bool {
-	switch {
-	case side == recommend.Integrated:
-		return true
-	case id == fact.Part2Consent || id == fact.SensitiveTopicsShareable:
-		return false // that there is something to consent to tells of it
-	case side == recommend.Insurer:
-		return d.Privacy != fact.PHI && d.Privacy != fact.Sensitive
-	}
-	return true
-}
-
-// withoutSUD takes substance use out of a fact; false if nothing is left.
-func withoutSUD(id fact.ID, f *memory.StoredFact) bool {
-	if id != fact.ChronicDx || f.Value.Kind != memory.ListKind || !slices.Contains(f.Value.List, sud) {
-		return true
-	}
-	f.Value.List = slices.DeleteFunc(slices.Clone(f.Value.List), func(v string) bool { return v == sud })
-	return len(f.Value.List) > 0
-}
-
-// sud is the condition that 42 CFR Part 2 protects.
-const sud = "sud"
-
-// known is a stored fact in the words of a revision; false if it does not have
-// its words.
-func known(words *fact.Catalogue, f *memory.StoredFact, now time.Time) (Known, bool) {
-	id, ok := words.Lookup(f.Name)
-	if !ok || id >= fact.MaxFacts {
-		return Known{}, false
-	}
-	raw, ok := vectorValue(words, id, &f.Value, now)
-	side, told := recommend.ParseAsker(f.Side)
-	k := Known{Fact: id, Value: raw, Source: f.Source, Side: side, AsOf: f.AsOf}
-	if words.Def(id).MaxAge > 0 || f.MaxAge < memory.ConsentAge {
-		k.Until = f.Ends()
-	}
-	return k, ok && told
-}
-
-// vectorValue is a stored value in vector form, now.
-func vectorValue(words *fact.Catalogue, id fact.ID, v *memory.Value, now time.Time) (int64, bool) {
-	d := words.Def(id)
-	switch {
-	case d.Kind == fact.Bool && v.Kind == memory.BoolKind:
-		return v.Number, true
-	case d.Kind == fact.Enum && v.Kind == memory.TextKind:
-		i, ok := words.Value(id, v.Text)
-		return int64(i), ok
-	case d.Kind == fact.Set && v.Kind == memory.ListKind:
-		var raw int64
-		for _, s := range v.List {
-			if i, ok := words.Value(id, s); ok {
-				raw |= 1 << i
-			}
+// shownFacts merges words on facts that are no consents and no choices.
+func shownFacts(words *fact.Catalogue, seen []intake.Known, now time.Time, zone *time.Location) []Known {
+	// What is left of substance use in seen may be seen.
+	seen = slices.DeleteFunc(slices.Clone(seen), func(k intake.Known) bool { return k.Fact == fact.Part2Consent })
+	var given fact.Facts
+	given.SetRaw(fact.Part2Consent, consentTPO)
+	r := intake.Recall(words, seen, &given, now, zone)
+	var out []Known
+	for i := range words.Len() {
+		id := fact.ID(i)
+		if k, ok := r.Told(id); ok && id != fact.MemberChoice {
+			out = append(out, shown(words.Def(id), &k, r.Facts.Raw(id)))
 		}
-		return raw, raw != 0 || len(v.List) == 0
-	case d.Kind == fact.Int && v.Kind == memory.MomentKind && elapsedBy(d) > 0:
-		n := int64(now.Sub(v.Moment) / elapsedBy(d))
-		return n, d.Min <= n && n <= d.Max
-	case d.Kind == fact.Int && v.Kind == memory.NumberKind:
-		return v.Number / fact.DecimalScale, true
-	case d.Kind == fact.Decimal && v.Kind == memory.NumberKind:
-		return v.Number, true
 	}
-	return 0, false
+	return out
+}
+
+// shownConsents merges words on consents; opt-outs are shown as choices.
+func shownConsents(words *fact.Catalogue, seen []intake.Known, now time.Time) []Known {
+	r := intake.Recall(words, seen, &fact.Facts{}, now, nil)
+	var out []Known
+	for id := range fact.ID(fact.BuiltinCount) {
+		d := words.Def(id)
+		k := newest(seen, id, intake.Whole, now)
+		if memory.IsConsent(d.Name) && id != fact.OptOutTopics && id != fact.OptOutChannels && k != nil && r.Facts.Known(id) {
+			out = append(out, shown(d, k, r.Facts.Raw(id)))
+		}
+	}
+	return out
+}
+
+func shown(d *fact.Def, k *intake.Known, raw int64) Known {
+	side, _ := recommend.ParseAsker(k.Side.String())
+	out := Known{Fact: k.Fact, Value: raw, Source: k.Source, Side: side, AsOf: k.AsOf}
+	if k.MaxAge < memory.ConsentAge {
+		out.Until = k.AsOf.Add(min(k.MaxAge, maxAge(d)))
+	}
+	return out
 }

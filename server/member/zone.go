@@ -27,12 +27,17 @@ func (z *zones) find(name string) *time.Location {
 	return loc
 }
 
-// zoneOf is the zone that was told last; nil if none was.
-func (z *zones) zoneOf(inForce []memory.StoredFact) *time.Location {
-	for i := range inForce {
-		if inForce[i].Name == memory.TimeZone {
-			return z.find(inForce[i].Value.Text)
+// of is the zone that was told last; nil if none was.
+func (z *zones) of(stored []memory.StoredFact, now time.Time) *time.Location {
+	var last *memory.StoredFact
+	for i := range stored {
+		f := &stored[i]
+		if f.Name == memory.TimeZone && now.Before(f.Ends()) && (last == nil || f.AsOf.After(last.AsOf)) {
+			last = f
 		}
 	}
-	return nil
+	if last == nil {
+		return nil
+	}
+	return z.find(last.Value.Text)
 }

@@ -1,7 +1,7 @@
 package wire
 
 import (
-	"time"
+	"strings"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 )
@@ -12,15 +12,16 @@ func plainEvent(m *pb.FactEvent) bool {
 		length(m.MemberRef, 1, 128) &&
 		plainSource(m.Source) &&
 		m.AsOf != nil &&
-		(m.MaxAge == nil || m.MaxAge.Nanos == 0 && 0 < m.MaxAge.Seconds && m.MaxAge.Seconds <= int64(longestAge/time.Second)) &&
+		(m.MaxAge == nil || m.MaxAge.Nanos == 0 && 0 < m.MaxAge.Seconds && m.MaxAge.Seconds <= longestAge) &&
 		(m.Context == nil || plainContext(m.Context)) &&
 		len(m.Attributes) == 0 &&
 		plainDiagnoses(m.Diagnoses) &&
-		len(m.Retract) <= 1 && words(m.Retract)
+		len(m.Retract) <= 1 && words(m.Retract) &&
+		len(m.TimeZone) <= 64 && (m.TimeZone == "" || isZone(m.TimeZone))
 }
 
-// longestAge is what FactEvent.max_age allows: ten years.
-const longestAge = 315_576_000 * time.Second
+// longestAge is what FactEvent.max_age allows, in seconds: ten years.
+const longestAge = 315_576_000
 
 func plainDiagnoses(list []*pb.Diagnosis) bool {
 	for _, d := range list {
@@ -51,6 +52,21 @@ func isCode(c byte) bool {
 }
 
 func isSource(c byte) bool { return isCode(c) || c == '_' || c == ':' || c == '-' }
+
+// isZone reports whether s looks like the IANA name of a time zone.
+func isZone(s string) bool {
+	if c := s[0] | 0x20; !isLower(c) {
+		return false
+	}
+	for part := range strings.SplitSeq(s, "/") {
+		if part == "" || !all(part, isZoneByte) {
+			return false
+		}
+	}
+	return true
+}
+
+func isZoneByte(c byte) bool { return c != '.' && isCode(c) || c == '_' || c == '+' || c == '-' }
 
 // isDay reports whether s looks like 2026-01-31.
 func isDay(s string) bool {

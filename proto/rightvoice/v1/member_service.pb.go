@@ -115,8 +115,8 @@ type FactEvent struct {
 	Attributes map[string]*AttributeValue `protobuf:"bytes,6,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Diagnoses; they are read for acute and long-term illness and then dropped.
 	Diagnoses []*Diagnosis `protobuf:"bytes,7,rep,name=diagnoses,proto3" json:"diagnoses,omitempty"`
-	// Names of facts, as in MemberContext ("chronic_dx"), that this source takes
-	// back: what it told about them before as_of no longer counts.
+	// Names of facts, as in MemberContext ("chronic_dx"), that are taken back:
+	// what was told of them before as_of no longer counts, and they are unknown.
 	Retract []string `protobuf:"bytes,8,rep,name=retract,proto3" json:"retract,omitempty"`
 	// The member's time zone by its IANA name ("America/Chicago"): days are counted
 	// and quiet hours kept by it. Nothing is told of it if empty.

@@ -36,8 +36,10 @@ const (
 //
 // A stored fact has a source, the moment it was true, and an end: past its end
 // it is unknown. Where several feeds tell one fact, the newest that still holds
-// counts. Events may come twice, late and in any order. A fact in a question
-// wins over the stored one.
+// counts; of two for the same moment, that of the side which usually knows. Of
+// consents for the same moment the one that permits less counts. Events may come
+// twice, late and in any order. A fact in a question wins over the stored one,
+// except that a question cannot permit what the member has withdrawn.
 //
 // Facts of the provider's side change answers for the insurer's and are never
 // shown to it, neither by GetMember nor by Explain.
@@ -134,8 +136,10 @@ func (c *memberServiceClient) ForgetMember(ctx context.Context, in *ForgetMember
 //
 // A stored fact has a source, the moment it was true, and an end: past its end
 // it is unknown. Where several feeds tell one fact, the newest that still holds
-// counts. Events may come twice, late and in any order. A fact in a question
-// wins over the stored one.
+// counts; of two for the same moment, that of the side which usually knows. Of
+// consents for the same moment the one that permits less counts. Events may come
+// twice, late and in any order. A fact in a question wins over the stored one,
+// except that a question cannot permit what the member has withdrawn.
 //
 // Facts of the provider's side change answers for the insurer's and are never
 // shown to it, neither by GetMember nor by Explain.
