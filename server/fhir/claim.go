@@ -1,6 +1,9 @@
 package fhir
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // claim is one claim or request for approval that was judged.
 type claim struct {
@@ -28,10 +31,10 @@ func (r *Reader) explanationOfBenefit(v value, s source) Reason {
 	if v.get("use").is("claim") || !v.get("use").present() {
 		lines := linesOf(v, billed.start)
 		c.acute = lines.acute
-		r.claimed(v, s, billed, lines.visit || len(lines.acute) > 0)
+		c.reasons = r.claimed(v, s, billed, lines.visit || len(lines.acute) > 0)
 		r.fills(v, s, billed)
 		if at := lines.surgery; at.known() {
-			r.operations = append(r.operations, operation{source: s, surgical: true, at: at})
+			r.operations = append(r.operations, operation{source: c.source, surgical: true, at: at})
 		}
 	}
 	r.claims = append(r.claims, c)
@@ -86,57 +89,50 @@ func review(adjudication value) (all []code) {
 	return all
 }
 
-// adjudications are those of the whole claim and of its lines.
+// adjudications are those of the lines of a claim.
 func adjudications(v value) (all []value) {
-	for _, of := range [...]string{"adjudication", "addItem"} {
-		if of == "addItem" {
-			for i := range v.get(of).each() {
-				for a := range i.get("adjudication").each() {
-					all = append(all, a)
-				}
+	for _, lines := range [...]string{"item", "addItem"} {
+		for line := range v.get(lines).each() {
+			for a := range line.get("adjudication").each() {
+				all = append(all, a)
 			}
-			continue
-		}
-		for a := range v.get(of).each() {
-			all = append(all, a)
-		}
-	}
-	for i := range v.get("item").each() {
-		for a := range i.get("adjudication").each() {
-			all = append(all, a)
 		}
 	}
 	return all
 }
 
-// denied reports whether the claim was refused: it says so, or gives a reason
-// for refusing and pays nothing.
+// denied reports whether the claim was refused: it says so as a whole, or about
+// a line while nothing is paid.
 func denied(v value) bool {
-	reason := false
-	for _, a := range adjudications(v) {
-		category, why := codesOf(a.get("category")), codesOf(a.get("reason"))
-		switch {
-		case codeAmong(category, "benefitpaymentstatus") && codeAmong(why, "denied"), codeAmong(category, "denied"), codeAmong(review(a), "A3", "A2X"):
+	for a := range v.get("adjudication").each() {
+		if refuses(a) {
 			return true
-		case codeAmong(category, "denialreason"):
-			reason = true
 		}
 	}
-	return reason && paysNothing(v)
+	return slices.ContainsFunc(adjudications(v), refuses) && paysNothing(v)
+}
+
+func refuses(adjudication value) bool {
+	category, why := codesOf(adjudication.get("category")), codesOf(adjudication.get("reason"))
+	return codeAmong(category, "denied", "denialreason", "rejectreason") || codeAmong(why, "denied") || codeAmong(review(adjudication), "A3")
 }
 
 func pended(v value) bool {
-	for _, a := range adjudications(v) {
-		if codeAmong(review(a), "A4") {
+	waits := func(a value) bool { return codeAmong(review(a), "A4") }
+	for a := range v.get("adjudication").each() {
+		if waits(a) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(adjudications(v), waits)
 }
 
 func paysNothing(v value) bool {
+	if n, ok := v.get("payment").get("amount").get("value").number(); ok && n > 0 {
+		return false
+	}
 	for t := range v.get("total").each() {
-		if codeAmong(codesOf(t.get("category")), "benefit", "paidtoprovider", "paidbypatient") {
+		if codeAmong(codesOf(t.get("category")), "benefit", "paidtoprovider", "paidtopatient") {
 			if n, ok := t.get("amount").get("value").number(); ok && n > 0 {
 				return false
 			}

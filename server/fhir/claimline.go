@@ -52,8 +52,8 @@ var leading = []string{"principal", "admitting", "patientreasonforvisit", "clini
 // claimed reads the diagnoses of a claim. A claim tells that a code was billed
 // on a day: what is long-term stays true, but an acute code alone is no reason
 // to think that the member is ill, unless it is what a visit was for. Those that
-// are references are read from their own resource.
-func (r *Reader) claimed(v value, s source, billed period, visit bool) {
+// are references are read from their own resource. It returns the codes.
+func (r *Reader) claimed(v value, s source, billed period, visit bool) (all []string) {
 	for d := range v.get("diagnosis").each() {
 		codes := codesOf(d.get("diagnosisCodeableConcept"))
 		if len(codes) == 0 {
@@ -66,8 +66,10 @@ func (r *Reader) claimed(v value, s source, billed period, visit bool) {
 		first, _ := d.get("sequence").number()
 		kinds := codesOf(d.get("type"))
 		lead := codeAmong(kinds, leading...) || len(kinds) == 0 && first <= 1
+		all = append(all, icd)
 		r.conditions = append(r.conditions, condition{source: s, code: icd, onset: billed.start, claimed: true, visited: visit && lead})
 	}
+	return all
 }
 
 // fills reads the drugs of a pharmacy's claim. A refill is not new.

@@ -1,6 +1,9 @@
 package fhir
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // system is a code system that the package can read.
 type system uint8
@@ -68,9 +71,9 @@ func systemOf(url string) system {
 
 // code is one coding.
 type code struct {
-	system  system
-	value   string
-	finding bool // the words for it say that it is a finding or a situation, not a disorder
+	system system
+	value  string
+	words  wording
 }
 
 // codesOf reads the codings of a CodeableConcept, a Coding, or several of
@@ -97,12 +100,42 @@ func codesOf(v value) []code {
 func codeOf(coding value) code {
 	c := code{system: systemOf(coding.get("system").text()), value: coding.get("code").text()}
 	if c.system == snomedct {
-		words := coding.get("display").text()
-		for _, tag := range [...]string{"(finding)", "(situation)", "(person)", "(social concept)"} {
-			c.finding = c.finding || strings.HasSuffix(words, tag)
-		}
+		c.words = wordingOf(coding.get("display").text())
 	}
 	return c
+}
+
+// wording is what the words for a concept of SNOMED CT say of its kind.
+type wording uint8
+
+const (
+	plainWords   wording = iota
+	findingWords         // a finding or a situation, not a disorder
+	surgeryWords         // an operation
+)
+
+var (
+	findingTags = []string{"(finding)", "(situation)", "(person)", "(social concept)"}
+	// Endings and words that name operations, and words beside them that tell of
+	// something else.
+	surgical = []string{"ectomy", "plasty", "laparotomy", "craniotomy", "thoracotomy", "osteotomy", "sternotomy", "cesarean", "caesarean", "bypass graft",
+		"transplant", "amputation", "resection", "ligation of", "tubal ligation", "arthrodesis", "joint replacement", "hip replacement", "knee replacement",
+		"valve replacement", "replacement of heart valve", "replacement of joint", "repair of", "reconstruction", "implantation of", "internal fixation", "surgery"}
+	aroundSurgery = []string{"care", "plan", "education", "assessment", "preoperative", "postoperative", "history", "follow-up", "admission", "consult", "referral", "evaluation"}
+)
+
+func wordingOf(words string) wording {
+	words = strings.ToLower(words)
+	for _, tag := range findingTags {
+		if strings.HasSuffix(words, tag) {
+			return findingWords
+		}
+	}
+	in := func(part string) bool { return strings.Contains(words, part) }
+	if slices.ContainsFunc(surgical, in) && !slices.ContainsFunc(aroundSurgery, in) {
+		return surgeryWords
+	}
+	return plainWords
 }
 
 // codeIn is the first code of a field that is of one of the systems.

@@ -59,7 +59,7 @@ func meaning(all []code) (icd string, byDates bool, why Reason) {
 	switch {
 	case i < 0:
 		return "", false, UnknownSystem
-	case all[i].finding:
+	case all[i].words == findingWords:
 		return "", false, UnknownCode
 	}
 	return "", true, ""

@@ -107,7 +107,7 @@ func exhausted(benefit value) bool {
 var benefitsOf = map[system]map[string]string{
 	x12: {
 		"67": "tobacco_cessation", "68": "preventive_visit", "69": "maternity", "80": "immunization", "81": "preventive_visit",
-		"A4": "mental_health", "MH": "mental_health", "DS": "diabetes_supplies",
+		"A4": "mental_health", "A6": "mental_health", "A8": "mental_health", "MH": "mental_health", "DS": "diabetes_supplies",
 	},
 	hcpcs: {
 		"S9970": "gym", "S9453": "tobacco_cessation", "G0436": "tobacco_cessation", "G0437": "tobacco_cessation",

@@ -8,10 +8,8 @@ type encounter struct {
 	status   string
 	class    string // code of v3-ActCode, "" if it is of another system
 	period   period
-	problem  bool     // for a symptom or problem, by its type
-	surgical bool     // into a surgical ward
-	reasons  []code   // why, as codes
-	because  []string // why, as references to conditions
+	problem  bool // for a symptom or problem, by its type
+	surgical bool // into a surgical ward
 	updated  date
 }
 
@@ -19,6 +17,8 @@ type encounter struct {
 var (
 	problemVisits = []string{"185345009", "185347001", "702927004", "281036007"} // symptom, problem, urgent care, walk-in follow-up of a problem
 	surgicalStays = []string{"305408004"}
+	// Words of earlier versions of the standard.
+	olderClasses = map[string]string{"inpatient": "IMP", "emergency": "EMER", "outpatient": "AMB", "ambulatory": "AMB", "home": "HH", "virtual": "VR"}
 	// What kind of care it was, for records whose class is of a system of their own.
 	classOfType = map[string]string{
 		"50849002": "EMER", "4525004": "EMER", "183460006": "EMER",
@@ -37,12 +37,6 @@ func (r *Reader) encounter(v value, s source) Reason {
 	e.surgical = codeAmong(types, surgicalStays...)
 	why := Reason("")
 	e.class, why = classOf(codesOf(v.get("class")), types)
-	for reason := range v.get("reasonCode").each() {
-		e.reasons = append(e.reasons, codesOf(reason)...)
-	}
-	for reason := range v.get("reasonReference").each() {
-		e.because = append(e.because, referenceOf(reason))
-	}
 	switch e.status {
 	case "cancelled", "entered-in-error":
 		return Retracted
@@ -57,6 +51,9 @@ func (r *Reader) encounter(v value, s source) Reason {
 func classOf(class, types []code) (string, Reason) {
 	for _, c := range class {
 		if c.system == hl7 || c.system == noSystem {
+			if older, ok := olderClasses[strings.ToLower(c.value)]; ok {
+				return older, ""
+			}
 			return strings.ToUpper(c.value), ""
 		}
 	}

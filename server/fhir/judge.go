@@ -82,7 +82,7 @@ func (j *judge) result() Result {
 // mine reports whether a resource is about the member and may be used. What
 // Part 2 withholds is not listed: the list would betray it.
 func (j *judge) mine(s *source) bool {
-	if (s.labels|j.documents[s.doc].labels)&labelSUD != 0 && !j.mayUseSUD {
+	if !j.mayUseSUD && ((s.labels|j.documents[s.doc].labels)&labelSUD != 0 || j.anyReason(s, j.isSUD)) {
 		return false
 	}
 	switch {
@@ -92,6 +92,22 @@ func (j *judge) mine(s *source) bool {
 		j.ignore(s.name, "", NoSubject)
 	default:
 		j.ignore(s.name, "", OtherSubject)
+	}
+	return false
+}
+
+func (j *judge) isSUD(icd string) bool { return j.codes.Classify(icd).Groups.Has("sud") }
+
+// anyReason reports whether one of the reasons of a resource is such a code.
+func (j *judge) anyReason(s *source, such func(icd string) bool) bool {
+	if slices.ContainsFunc(s.reasons, such) {
+		return true
+	}
+	for _, ref := range s.because {
+		i := find(j.conditions, func(c *condition) *source { return &c.source }, ref, s)
+		if i >= 0 && j.conditions[i].code != "" && such(j.conditions[i].code) {
+			return true
+		}
 	}
 	return false
 }

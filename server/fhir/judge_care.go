@@ -137,16 +137,7 @@ func (j *judge) inCare(e *encounter, asOf time.Time, acute bool) {
 
 // forAcuteReason reports whether the visit was for an acute illness or injury.
 func (j *judge) forAcuteReason(e *encounter) bool {
-	if icd, _, why := meaning(e.reasons); why == "" && icd != "" && j.isAcute(icd) {
-		return true
-	}
-	for _, ref := range e.because {
-		i := find(j.conditions, func(c *condition) *source { return &c.source }, ref, &e.source)
-		if i >= 0 && j.conditions[i].code != "" && j.isAcute(j.conditions[i].code) {
-			return true
-		}
-	}
-	return false
+	return j.anyReason(&e.source, j.isAcute)
 }
 
 // isAcute reports whether a code is an illness or injury that passes. Pregnancy
@@ -161,11 +152,10 @@ func (j *judge) eventFacts() {
 	for i := range j.events {
 		h := &j.events[i]
 		e := j.focus(h)
-		if e != nil {
-			if h.subject = ""; !j.member.is(&e.source) || (e.labels|j.documents[e.doc].labels)&labelSUD != 0 && !j.mayUseSUD {
-				continue
-			}
-		} else if j.member.person == nil {
+		switch {
+		case e != nil && !j.mine(&e.source):
+			continue
+		case e == nil && j.member.person == nil:
 			j.ignore(h.name, "focus", NoSubject)
 			continue
 		}

@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -108,17 +109,9 @@ func (d *document) read() error {
 	}
 	d.entry = -1
 	if _, err := d.dec.Token(); err != io.EOF {
-		return cmp(err, ErrNotJSON)
+		return cmp.Or(err, ErrNotJSON)
 	}
 	return nil
-}
-
-// cmp is err, or what it means that there was none.
-func cmp(err, none error) error {
-	if err == nil {
-		return none
-	}
-	return err
 }
 
 // array reads the values of an array that has been opened, one at a time.

@@ -44,7 +44,27 @@ type source struct {
 	subject string // the reference as written
 	doc     int
 	labels  label
-	inside  bool // contained in another resource
+	inside  bool     // contained in another resource
+	reasons []string // what it is because of: codes of ICD-10-CM
+	because []string // the same as references to conditions
+}
+
+// read reads what most types of resources have.
+func (s *source) read(v value) {
+	for _, name := range subjects {
+		if of := v.get(name); of.present() {
+			s.subject = referenceOf(of)
+			break
+		}
+	}
+	for reason := range v.get("reasonCode").each() {
+		if icd, _, why := meaning(codesOf(reason)); why == "" && icd != "" {
+			s.reasons = append(s.reasons, icd)
+		}
+	}
+	for reason := range v.get("reasonReference").each() {
+		s.because = append(s.because, referenceOf(reason))
+	}
 }
 
 func (r *Reader) openDocument() int {
@@ -115,37 +135,16 @@ func (r *Reader) take(v value, at place) bool {
 		s.labels |= at.within.labels
 		s.fullURL = ""
 	}
-	for _, name := range subjects {
-		if of := v.get(name); of.present() {
-			s.subject = referenceOf(of)
-			break
-		}
-	}
-	mark := r.counts()
+	s.read(v)
+	before := r.records
 	why := read(r, v, s)
-	if v.t.wrong {
-		r.undo(mark)
-		why = Malformed
+	if v.t.wrong { // it is left out whole
+		r.records, why = before, Malformed
 	}
 	if why != "" {
 		r.ignore(s.name, "", why)
 	}
 	return true
-}
-
-// counts are the lengths of the records, to take back what a resource that
-// turns out to be malformed has added.
-type counts [14]int
-
-func (r *Reader) counts() counts {
-	return counts{len(r.people), len(r.encounters), len(r.conditions), len(r.drugs), len(r.results), len(r.operations), len(r.coverages),
-		len(r.eligibilities), len(r.claims), len(r.plans), len(r.consents), len(r.messages), len(r.events)}
-}
-
-func (r *Reader) undo(c counts) {
-	r.people, r.encounters, r.conditions, r.drugs = r.people[:c[0]], r.encounters[:c[1]], r.conditions[:c[2]], r.drugs[:c[3]]
-	r.results, r.operations, r.coverages, r.eligibilities = r.results[:c[4]], r.operations[:c[5]], r.coverages[:c[6]], r.eligibilities[:c[7]]
-	r.claims, r.plans, r.consents, r.messages, r.events = r.claims[:c[8]], r.plans[:c[9]], r.consents[:c[10]], r.messages[:c[11]], r.events[:c[12]]
 }
 
 func (r *records) ignore(resource, field string, why Reason) {

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"flag"
 	"io"
 	"os"
 	"unicode/utf8"
 
 	"github.com/rightvoice/rightvoice/rules/casefile"
+	"github.com/rightvoice/rightvoice/server/fhir"
 	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/wire"
 )
@@ -18,6 +20,10 @@ about what, with which words, and why.
   rightvoice recommend --text "my knee hurts, is PT covered?"
   rightvoice recommend --topic sleep --fact coverage_status=active --fact benefit_available=sleep_program
   rightvoice recommend --file request.json -o json
+  rightvoice recommend --fhir bundle.json --at 2021-03-02 --topic sleep
+
+With --fhir the member's record, a FHIR R4 Bundle or resource, tells the facts
+as they stood at the time; the answer says which resource told which.
 
 What is written with --text is used for this answer and kept nowhere.`
 
@@ -26,6 +32,7 @@ type question struct {
 	ask     casefile.Ask
 	facts   list
 	file    string
+	fhir    string
 	content string
 	at      moment
 	all     bool
@@ -46,6 +53,12 @@ func runRecommend(ctx context.Context, std streams, args []string) error {
 	if err != nil {
 		return err
 	}
+	var found *fhir.Result
+	if q.fhir != "" {
+		if found, err = q.record(e, r); err != nil {
+			return err
+		}
+	}
 	why := recommend.ExplainRequest{Request: *r}
 	answer, err := e.service.Recommend(ctx, e.snapshot, r)
 	if err != nil {
@@ -53,6 +66,9 @@ func runRecommend(ctx context.Context, std streams, args []string) error {
 	}
 	if q.form.value == "json" {
 		text, err := wire.DecisionJSON(answer)
+		if err == nil && found != nil && q.all {
+			text, err = withRecord(e.snapshot.Catalogue(), text, found)
+		}
 		if err == nil {
 			_, err = std.out.Write(append(text, '\n'))
 		}
@@ -64,6 +80,9 @@ func runRecommend(ctx context.Context, std streams, args []string) error {
 	}
 	p := &printer{engine: e, language: r.Language, all: q.all}
 	p.answer(answer, trace)
+	if found != nil {
+		p.record(found)
+	}
 	_, err = io.WriteString(std.out, p.String())
 	return err
 }
@@ -78,9 +97,10 @@ func parseQuestion(std streams, args []string) (*question, error) {
 	f.StringVar(&q.ask.Language, "language", "en", "language of the words, a BCP-47 `tag`")
 	f.Var(&q.facts, "fact", "a fact as `name=value`, as often as needed; values of a set are separated by commas")
 	f.StringVar(&q.file, "file", "", "a request as JSON, as POST /v1/recommendations takes it; - reads it from the input")
+	f.StringVar(&q.fhir, "fhir", "", "the member's record as FHIR R4 `JSON`; - reads it from the input")
 	f.StringVar(&q.content, "content", "", "a content `folder`; empty: the one that the program comes with")
 	f.Var(&q.at, "at", "the `time` of the question; empty: now")
-	f.BoolVar(&q.all, "all", false, "print every rule that fitted or almost did")
+	f.BoolVar(&q.all, "all", false, "print every rule that fitted or almost did, and what of --fhir was left out")
 	rest, err := parseArgs(f, args)
 	if err != nil {
 		return nil, err
@@ -92,10 +112,22 @@ func parseQuestion(std streams, args []string) (*question, error) {
 		return nil, badArguments("--text has more than %d characters", maxText)
 	}
 	q.ask.Asker = asker.value
+	if q.fhir != "" && !given(f, "language") {
+		q.ask.Language = "" // the one that the record prefers
+	}
+	if q.fhir != "" && q.file != "" {
+		return nil, badArguments("--file holds the whole request; leave out --fhir")
+	}
 	if q.file != "" && (q.ask.Text != "" || q.ask.Topic != "" || len(q.facts) > 0) {
 		return nil, badArguments("--file holds the whole request; leave out --text, --topic and --fact")
 	}
 	return q, nil
+}
+
+// given reports whether a flag was written.
+func given(f *flag.FlagSet, name string) (yes bool) {
+	f.Visit(func(one *flag.Flag) { yes = yes || one.Name == name })
+	return yes
 }
 
 // request is the question from the file, or from the flags.
