@@ -63,7 +63,7 @@ func (p *pending) recall(given *fact.Facts, hide func(*intake.Known) bool) *inta
 	if p.member == nil || len(p.member.Facts) == 0 {
 		return nil
 	}
-	known, zone := p.snap.known(p.member, p.now)
+	known, zone := p.snap.Known(p.member, p.now)
 	if hide != nil {
 		kept := known[:0]
 		for i := range known {

@@ -10,15 +10,15 @@ import (
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
-// known puts what is stored about a member into positions of this revision, and
+// Known puts what is stored about a member into positions of this revision, and
 // finds the member's time zone. What this revision has no word for is left out:
 // it is unknown to its rules.
-func (s *Snapshot) known(m *memory.Member, now time.Time) (all []intake.Known, zone *time.Location) {
+func (s *Snapshot) Known(m *memory.Member, now time.Time) (all []intake.Known, zone *time.Location) {
 	var zoneAsOf time.Time
 	for i := range m.Facts {
 		f := &m.Facts[i]
 		if f.Name == memory.TimeZone {
-			if z := zoneNamed(f.Value.Text); z != nil && now.Before(f.Ends()) && (zone == nil || f.AsOf.After(zoneAsOf)) {
+			if z := Zone(f.Value.Text); z != nil && now.Before(f.Ends()) && (zone == nil || f.AsOf.After(zoneAsOf)) {
 				zone, zoneAsOf = z, f.AsOf
 			}
 			continue
@@ -97,8 +97,8 @@ func number(k *intake.Known, thousandths int64, d *fact.Def) bool {
 
 var zones sync.Map // name → *time.Location; as many as there are
 
-// zoneNamed is the zone of an IANA name, or nil.
-func zoneNamed(name string) *time.Location {
+// Zone is the time zone of an IANA name; nil if there is none of that name.
+func Zone(name string) *time.Location {
 	if z, ok := zones.Load(name); ok {
 		return z.(*time.Location)
 	}
