@@ -59,7 +59,8 @@ func (s *Service) Choose(ctx context.Context, w Words, c *Choice) (Choices, erro
 	if err != nil {
 		return Choices{}, failed(err)
 	}
-	return choices(w.Catalogue(), known(w.Catalogue(), m.Facts), now), nil
+	all, _ := w.Known(&m, now)
+	return choices(w.Catalogue(), all, now), nil
 }
 
 // fact is the choice as it is stored.

@@ -50,7 +50,7 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 	if err != nil {
 		return nil, failed(err)
 	}
-	read, err := s.readBundle(ctx, w, b.JSON, at, m.Facts)
+	read, err := s.readBundle(ctx, w, b.JSON, at, &m)
 	if err != nil {
 		return nil, err
 	}
@@ -78,16 +78,17 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 
 // readBundle reads a bundle as it stood at a moment, few at once: one takes a
 // processor for tens of milliseconds, and answers must not wait for it.
-func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.Time, stored []memory.StoredFact) (fhir.Result, error) {
+func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.Time, m *memory.Member) (fhir.Result, error) {
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
 		return fhir.Result{}, ctx.Err()
 	}
-	told := intake.Recall(w.Catalogue(), known(w.Catalogue(), stored), &fact.Facts{}, at, nil)
+	known, zone := w.Known(m, at)
+	told := intake.Recall(w.Catalogue(), known, &fact.Facts{}, at, zone)
 	read, err := fhir.Read(bytes.NewReader(data), fhir.Options{Catalogue: w.Catalogue(), Codes: w.Lexicon().Codes(), Now: at,
-		Zone: s.zones.of(stored, at), Part2: mayUseSUD(&told.Facts)})
+		Zone: zone, Part2: mayUseSUD(&told.Facts)})
 	var refused *fhir.Error
 	if errors.As(err, &refused) {
 		field := "bundle"

@@ -74,7 +74,7 @@ func (s *Service) read(w Words, e *Event, side recommend.Asker, now time.Time) (
 		p.add(id, memory.Nothing())
 	}
 	if e.Zone != "" {
-		if s.zones.find(e.Zone) == nil {
+		if recommend.Zone(e.Zone) == nil {
 			return nil, invalid("timeZone", "is no IANA time zone such as America/Chicago")
 		}
 		p.zone(e.Zone)

@@ -22,6 +22,7 @@ type Store interface {
 type Words interface {
 	Catalogue() *fact.Catalogue
 	Lexicon() *intake.Lexicon
+	Known(m *memory.Member, now time.Time) ([]intake.Known, *time.Location)
 }
 
 // Options are what a Service is made of.
@@ -35,7 +36,6 @@ type Options struct {
 type Service struct {
 	store   Store
 	now     func() time.Time
-	zones   zones
 	reading chan struct{} // one for each bundle that is being read
 }
 

@@ -38,8 +38,8 @@ func (s *Service) Show(ctx context.Context, w Words, who Who) (Shown, error) {
 	if err != nil {
 		return Shown{}, failed(err)
 	}
-	words, zone := w.Catalogue(), s.zones.of(m.Facts, now)
-	all := known(words, m.Facts)
+	words := w.Catalogue()
+	all, zone := w.Known(&m, now)
 	out := Shown{Choices: choices(words, all, now)}
 	if zone != nil {
 		out.Zone = zone.String()
