@@ -27,6 +27,7 @@ func commands() []command {
 		{"score", "answer a labelled corpus and count what is right", runScore},
 		{"audit", "verify or list the log of who changed what", runAudit},
 		{"codes", "take AHRQ's table of chronic conditions in place of the built-in one", runCodes},
+		{"bench", "drive a running server, and print requests a second and latencies", runBench},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
