@@ -2,6 +2,7 @@ package sentence
 
 import (
 	"math/bits"
+	"regexp"
 	"strings"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -13,11 +14,15 @@ import (
 // In braces: {who} what is known of the member, {what} the topic, {said} what
 // the member is told, {rule} the id of a rule.
 type telling struct {
-	subject   string // how phrases begin that are about the member
-	who       string // what takes its place
-	whose     string // before phrases that begin otherwise
-	and       string // before the last of several clauses
-	two       string // between two
+	subject   string            // how phrases begin that are about the member
+	who       string            // what takes its place
+	owned     *regexp.Regexp    // how phrases begin that are about something of the member, $1 and $2 in Spanish its article and name
+	whose     map[string]string // what takes their place, by article
+	denied    []string          // in turns, how such phrases begin and how they are denied
+	forWhom   string            // before phrases that begin otherwise
+	nothing   string            // what an empty set does not include
+	and       string            // before the last of several clauses
+	two       string            // between two
 	frame     string
 	nobody    string // {who} for a member of whom nothing is known
 	asks      string
@@ -25,6 +30,7 @@ type telling struct {
 	asksNone  string
 	hearsNone string
 	said      [4]string // by decision.Sender
+	silent    [4]string // where there is no advice
 	items     string
 	because   string
 	byRule    string
@@ -32,20 +38,28 @@ type telling struct {
 }
 
 var tellings = map[string]*telling{"en": {
-	subject: "the member ", who: "who ", whose: "for whom ", and: ", and ", two: " and ",
+	subject: "the member ", who: "who ", forWhom: "for whom ", nothing: "anything",
+	owned: regexp.MustCompile(`^(the) member's (.*)`), whose: map[string]string{"the": "whose "},
+	denied: []string{"the member is ", "who is not ", "the member has ", "who does not have ", "the member agreed ", "who did not agree ", "the member asked ", "who did not ask "},
+	and:    ", and ", two: " and ",
 	frame:  "a member {who} {said}.",
 	nobody: "of whom nothing is known",
-	asks:   "who asks about {what}", hears: "who would hear from us about {what}", asksNone: "who asks nothing", hearsNone: "whom we would write to without a topic",
+	asks:   "who asks about {what}", hears: "whom we would write to about {what}", asksNone: "who asks nothing", hearsNone: "whom we would write to without a topic",
 	said:    [4]string{"would hear from nobody", "would be told by the provider", "would be told by the insurer", "would get the emergency notice"},
+	silent:  [4]string{"would hear from nobody", "would be answered by the provider", "would be answered by the insurer", "would get the emergency notice"},
 	items:   ": {items}",
 	because: " ({mindset} {by}; the sender by the rule {rule})",
 	byRule:  "by the rule {rule}", byChoice: "by their own choice",
 }, "es": {
-	subject: "el miembro ", who: "que ", whose: "de quien se sabe que ", and: ", y ", two: " y ",
+	subject: "el miembro ", who: "que ", forWhom: "de quien se sabe que ", nothing: "nada",
+	owned: regexp.MustCompile(`^(el|la|los|las) (.*?) del miembro( .*)`), whose: map[string]string{"el": "cuyo ", "la": "cuya ", "los": "cuyos ", "las": "cuyas "},
+	denied: []string{"el miembro ", "que no "},
+	and:    ", y ", two: " y ",
 	frame:  "un miembro {who} {said}.",
 	nobody: "de quien no se sabe nada",
 	asks:   "que pregunta por {what}", hears: "a quien escribiríamos sobre {what}", asksNone: "que no pregunta nada", hearsNone: "a quien escribiríamos sin tema",
 	said:    [4]string{"no oiría a nadie", "oiría al proveedor", "oiría a la aseguradora", "recibiría el aviso de emergencia"},
+	silent:  [4]string{"no oiría a nadie", "tendría respuesta del proveedor", "tendría respuesta de la aseguradora", "recibiría el aviso de emergencia"},
 	items:   ": {items}",
 	because: " ({mindset} {by}; el remitente por la regla {rule})",
 	byRule:  "por la regla {rule}", byChoice: "por elección propia",
@@ -120,26 +134,51 @@ func (p *Printer) clause(id fact.ID, raw int64) Sentence {
 			c.Values = append(c.Values, int64(bits.TrailingZeros64(rest)))
 		}
 	}
+	if d.Kind == fact.Set && c.Values == nil {
+		c.Op = ruleset.IncludesNone
+	}
 	s := p.comparison(c)
 	if len(c.Values) == 0 {
-		s = append(s, Token{Text: p.grammar.empty, Kind: Value})
+		s = append(s, Token{Text: t.nothing, Kind: Value})
 	}
 	if len(s) > 2 && s[1].Text == p.grammar.bare[ruleset.Is] {
 		s = append(s[:1:1], s[2:]...) // "exactly 9 days ago" is 9 days ago
 		s[0].Text = strings.TrimRight(s[0].Text, " ")
 	}
+	return t.relative(s, p.grammar.notSo)
+}
+
+// relative makes a clause about the member of a sentence.
+func (t *telling) relative(s Sentence, notSo string) Sentence {
+	if s[0].Text == notSo {
+		for i := 0; i < len(t.denied); i += 2 {
+			if rest, ok := strings.CutPrefix(s[1].Text, t.denied[i]); ok {
+				s[1].Text = t.denied[i+1] + rest
+				return s[1:]
+			}
+		}
+	}
+	if m := t.owned.FindStringSubmatch(s[0].Text); m != nil {
+		s[0].Text = t.whose[m[1]] + strings.Join(m[2:], "")
+		return s
+	}
 	if rest, ok := strings.CutPrefix(s[0].Text, t.subject); ok {
 		s[0].Text = t.who + rest
 		return s
 	}
-	return append(Sentence{plain(t.whose)}, s...)
+	return append(Sentence{plain(t.forWhom)}, s...)
 }
 
 // said is how a member is answered, and by which rules.
 func (p *Printer) said(d *decision.Decision) Sentence {
 	t := p.telling()
-	s := Sentence{{Text: t.said[d.Sender], Kind: Outcome, Ref: d.Sender.String()}}
-	if items := d.Advice(); len(items) > 0 {
+	items := d.Advice()
+	said := t.said[d.Sender]
+	if len(items) == 0 {
+		said = t.silent[d.Sender]
+	}
+	s := Sentence{{Text: said, Kind: Outcome, Ref: d.Sender.String()}}
+	if len(items) > 0 {
 		var titles Sentence
 		for i, x := range items {
 			if i > 0 {

@@ -28,13 +28,14 @@ func TestStory(t *testing.T) {
 		want  string
 	}{
 		{"en", &f, 1, "A member who left acute care 10 days ago, who is ill, for whom the conditions in the record include asthma and diabetes, for whom the coverage is active, " +
-			"for whom benefit available includes gym pass, and who asks about moving more would be told by the insurer (the member is a patient by the rule acute; the sender by the rule plan)."},
+			"for whom benefit available includes gym pass, and who asks about moving more would be answered by the insurer (the member is a patient by the rule acute; the sender by the rule plan)."},
 		{"es", &f, 1, "Un miembro que salió de urgencias hace 10 días, que está enfermo, de quien se sabe que las enfermedades incluyen asma y diabetes, de quien se sabe que la cobertura es activa, " +
-			"de quien se sabe que benefit available incluye pase de gimnasio, y que pregunta por moverse más oiría a la aseguradora (el miembro es paciente por la regla acute; el remitente por la regla plan)."},
+			"de quien se sabe que benefit available incluye pase de gimnasio, y que pregunta por moverse más tendría respuesta de la aseguradora (el miembro es paciente por la regla acute; el remitente por la regla plan)."},
 		{"en", &fact.Facts{}, 0, "A member of whom nothing is known and who asks about symptoms would be told by the provider: \u201cRest\u201d (the mindset is not clear by the rule else; the sender by the rule care)."},
-		{"en", &chose, 1, "A member for whom member choice is consumer and who would hear from us about moving more would hear from nobody (the member is a consumer by their own choice; the sender by the rule else)."},
+		{"en", &chose, 1, "A member for whom member choice is consumer and whom we would write to about moving more would hear from nobody (the member is a consumer by their own choice; the sender by the rule else)."},
 		{"en", &chose, 2, "A member for whom member choice is consumer and whom we would write to without a topic would hear from nobody (the member is a consumer by their own choice; the sender by the rule else)."},
-		{"en", &calm, 2, "A member for whom it is not so that the member is ill, for whom the care that is due includes none, and who asks nothing would hear from nobody (the mindset is not clear by the rule else; the sender by the rule else)."},
+		{"es", &calm, 2, "Un miembro que no está enfermo, de quien se sabe que lo pendiente no incluye nada, y que no pregunta nada no oiría a nadie (la actitud no está clara por la regla else; el remitente por la regla else)."},
+		{"en", &calm, 2, "A member who is not ill, for whom the care that is due does not include anything, and who asks nothing would hear from nobody (the mindset is not clear by the rule else; the sender by the rule else)."},
 	} {
 		d := set.Decide(try.facts, try.topic)
 		if got := New(set, try.tag).Story(try.facts, try.topic, &d).String(); got != try.want {

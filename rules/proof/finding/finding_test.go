@@ -75,7 +75,7 @@ func TestFewerDaysAfterTheER(t *testing.T) {
 	if len(r.Findings) != 2 || r.Findings[0].ID != "R01" || r.Findings[1].ID != "R05" {
 		t.Fatalf("got %+v", r.Findings)
 	}
-	for i, want := range []string{"A member who left the ER or hospital 10 days ago and who asks about", "would be told by the insurer: \u201c"} {
+	for i, want := range []string{"A member who left the ER or hospital 10 days ago and who asks about", "ago, whose coverage is active, whose benefits include "} {
 		f := r.Findings[i]
 		checkFixes(t, fsys, r, f)
 		if f.Code != GuardrailBroken || len(f.Stories) != 1 || !strings.Contains(f.Stories[0], want) || !strings.Contains(f.Stories[0], "10 days ago") {
@@ -271,6 +271,9 @@ func TestSpanishStories(t *testing.T) {
 	fsys := content(t, "mindset.yaml", "hours_since_acute_care: {at_most: 30 days}", "hours_since_acute_care: {at_most: 9 days}")
 	r, _ := Prove(fsys, day, Options{Language: "es", NoFixes: true})
 	f := r.Findings[0]
+	if want := "cuya cobertura es activa, cuyos beneficios incluyen "; !strings.Contains(r.Findings[1].Stories[0], want) {
+		t.Errorf("the story is %q", r.Findings[1].Stories)
+	}
 	if want := "Un miembro que salió de urgencias o del hospital hace 10 días"; f.ID != "R01" || !strings.HasPrefix(f.Stories[0], want) || f.Fixes != nil {
 		t.Errorf("the story is %q", f.Stories)
 	}
