@@ -49,6 +49,12 @@ func Run(t *testing.T, lasting bool, open func(testing.TB) Store) {
 		{"ListsAreBounded", listsAreBounded},
 		{"FeedbackCountsOnce", feedbackCountsOnce},
 		{"FeedbackNeedsADecision", feedbackNeedsADecision},
+		{"FactsAreKept", factsAreKept},
+		{"ACallIsKeptWholeOrNot", aCallIsKeptWholeOrNot},
+		{"FactsEnd", factsEnd},
+		{"ManyServersTellOne", manyServersTellOne},
+		{"ClaimsSayWhatTheyKnow", claimsSayWhatTheyKnow},
+		{"ForgettingLeavesNothing", forgettingLeavesNothing},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			store := open(t)
@@ -58,6 +64,7 @@ func Run(t *testing.T, lasting bool, open func(testing.TB) Store) {
 	}
 	if lasting {
 		t.Run("ServersShare", func(t *testing.T) { serversShare(t, open) })
+		t.Run("ServersShareFacts", func(t *testing.T) { serversShareFacts(t, open) })
 		t.Run("ClosingWritesWhatIsPending", func(t *testing.T) { closingWritesWhatIsPending(t, open) })
 	}
 }
