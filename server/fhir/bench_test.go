@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -16,8 +15,7 @@ import (
 const medianBundle = 909_000
 
 // BenchmarkMedianBundle reads a bundle of the median size, made of the entries
-// of a real one over and over under new ids, or of our own where that is not at
-// hand.
+// of a real one over and over, or of our own where that is not at hand.
 func BenchmarkMedianBundle(b *testing.B) {
 	rev := revision(b)
 	bundle := enlarged(b, medianBundle)
@@ -34,28 +32,11 @@ func BenchmarkMedianBundle(b *testing.B) {
 // enlarged repeats the entries of a bundle until it has the size.
 func enlarged(t testing.TB, size int) []byte {
 	t.Helper()
-	small, err := os.ReadFile("testdata/record.json")
-	if f, e := os.Open(filepath.Join(reference, "synthea", "Desmond_Gutmann.json.gz")); e == nil {
-		defer f.Close()
-		z, e := gzip.NewReader(f)
-		if e != nil {
-			t.Fatal(e)
-		}
-		small, err = io.ReadAll(z)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var bundle struct {
-		Entry []json.RawMessage `json:"entry"`
-	}
-	if err := json.Unmarshal(small, &bundle); err != nil {
-		t.Fatal(err)
-	}
+	entries := someEntries(t)
 	var out bytes.Buffer
 	out.WriteString(`{"resourceType":"Bundle","type":"collection","entry":[`)
 	for n := 0; out.Len() < size; n++ {
-		for i, e := range bundle.Entry {
+		for i, e := range entries {
 			if n > 0 && bytes.Contains(e[:min(len(e), 300)], []byte(`"Patient"`)) {
 				continue
 			}
@@ -65,6 +46,34 @@ func enlarged(t testing.TB, size int) []byte {
 			out.Write(e)
 		}
 	}
-	fmt.Fprint(&out, `]}`)
+	out.WriteString(`]}`)
 	return out.Bytes()
+}
+
+// someEntries are those of a Synthea bundle, or of our own cases where there is
+// none.
+func someEntries(t testing.TB) []json.RawMessage {
+	t.Helper()
+	var bundle struct{ Entry []json.RawMessage }
+	if f, err := os.Open(filepath.Join(reference, "synthea", "Desmond_Gutmann.json.gz")); err == nil {
+		defer f.Close()
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.NewDecoder(z).Decode(&bundle); err != nil {
+			t.Fatal(err)
+		}
+		return bundle.Entry
+	}
+	t.Log("the reference data is not here; measured with our own cases")
+	all := []json.RawMessage{[]byte(`{"resource":{"resourceType":"Patient","id":"m1","birthDate":"1980"}}`)}
+	for name, c := range loadCases(t) {
+		for _, doc := range c.Documents {
+			if json.Unmarshal(doc, &bundle) == nil && (strings.HasPrefix(name, "claim") || strings.HasPrefix(name, "observation")) {
+				all = append(all, bundle.Entry[1:]...)
+			}
+		}
+	}
+	return all
 }
