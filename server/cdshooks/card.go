@@ -61,11 +61,9 @@ type (
 // maxSummary is the most characters of a summary: fewer than 140.
 const maxSummary = 139
 
-// draw makes the card of an answer. why is how the rules come to it from what
-// the EHR sent; the answer may rest on more, and then counts.
-func (h *Handler) draw(v *visit, a *recommend.Answer, why *recommend.Explanation) *card {
+// draw makes the card of an answer; why may be nil.
+func (h *Handler) draw(v *visit, a *recommend.Answer, why *basis) *card {
 	main := &a.Recommendations[0]
-	why = agreeing(a, why)
 	c := &card{UUID: a.ID, Indicator: info, Source: source{Label: "rightvoice", URL: h.o.BaseURL}}
 	if main.Topic != "" && main.Topic != "none" {
 		c.Source.Topic = &reason{Code: main.Topic, System: h.system("topics"), Display: spoken(main.Topic)}
@@ -143,7 +141,7 @@ func summary(r *recommend.Recommendation, because string) string {
 }
 
 // because is the first sentence of why the rules decided so, in English.
-func because(r *recommend.Recommendation, why *recommend.Explanation) string {
+func because(r *recommend.Recommendation, why *basis) string {
 	reasons := r.Reasons
 	if why != nil {
 		reasons = why.Recommendations[0].Reasons
@@ -161,23 +159,23 @@ func because(r *recommend.Recommendation, why *recommend.Explanation) string {
 	return lower(strings.TrimSuffix(text, "."))
 }
 
-// agreeing is the explanation, if it comes to the same as the answer.
-func agreeing(a *recommend.Answer, why *recommend.Explanation) *recommend.Explanation {
+// agree reports whether an explanation comes to the same as an answer.
+func agree(a *recommend.Answer, why *recommend.Explanation) bool {
 	if len(a.Recommendations) != len(why.Recommendations) {
-		return nil
+		return false
 	}
 	for i := range a.Recommendations {
 		x, y := &a.Recommendations[i], &why.Recommendations[i]
 		if x.Topic != y.Topic || x.Mindset != y.Mindset || x.Sender != y.Sender || len(x.Reasons) == 0 || len(y.Reasons) == 0 {
-			return nil
+			return false
 		}
 		for j := range min(len(x.Reasons), len(y.Reasons)) {
 			if x.Reasons[j].RuleID != y.Reasons[j].RuleID {
-				return nil
+				return false
 			}
 		}
 	}
-	return why
+	return true
 }
 
 // links are those of the words to say that lead somewhere by themselves. The

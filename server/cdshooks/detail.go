@@ -13,7 +13,7 @@ import (
 // with what words, by which rules, from which facts, and what would change it.
 // It names facts that the EHR sent itself and no other: what the plan knows of
 // a member is not for the chart, even where it decided.
-func explain(v *visit, a *recommend.Answer, why *recommend.Explanation) string {
+func explain(v *visit, a *recommend.Answer, why *basis) string {
 	var b strings.Builder
 	for i := range a.Recommendations {
 		writeRecommendation(&b, &a.Recommendations[i], why, i)
@@ -29,7 +29,7 @@ func explain(v *visit, a *recommend.Answer, why *recommend.Explanation) string {
 
 var speakers = [...]string{decision.Nobody: "nobody", decision.Provider: "the care team", decision.Insurer: "the health plan", decision.Safety: "an emergency notice"}
 
-func writeRecommendation(b *strings.Builder, r *recommend.Recommendation, why *recommend.Explanation, i int) {
+func writeRecommendation(b *strings.Builder, r *recommend.Recommendation, why *basis, i int) {
 	fmt.Fprintf(b, "**Who should speak:** %s", speakers[r.Sender])
 	if r.Topic != "" && r.Topic != "none" {
 		fmt.Fprintf(b, ", about %s", spoken(r.Topic))
@@ -61,9 +61,11 @@ func writeRecommendation(b *strings.Builder, r *recommend.Recommendation, why *r
 }
 
 // writeFacts lists the facts that were sent and that the rules looked at.
-func writeFacts(b *strings.Builder, v *visit, why *recommend.Explanation) {
-	if why == nil {
+func writeFacts(b *strings.Builder, v *visit, why *basis) {
+	if why == nil || why.stored {
 		b.WriteString("More is known of this member than was sent, and it counted.\n\n")
+	}
+	if why == nil {
 		return
 	}
 	c, any := v.snap.Catalogue(), false
@@ -113,7 +115,7 @@ const maxChanges = 3
 
 // writeChange says what would have to hold for another answer: that the row
 // which decided no longer fits, or that one which is tried before it does.
-func writeChange(b *strings.Builder, why *recommend.Explanation) {
+func writeChange(b *strings.Builder, why *basis) {
 	if why == nil {
 		return
 	}

@@ -145,6 +145,7 @@ func (h *Handler) alarming(ctx context.Context, v *visit, q recommend.Request) (
 	if q.Text == "" {
 		return false, nil
 	}
+	q.MemberRef = "" // what is stored makes no emergency of words, and may be away
 	e, err := h.o.Decider.Explain(ctx, v.snap, &recommend.ExplainRequest{Request: q})
 	return err == nil && len(e.Recommendations) > 0 && e.Recommendations[0].Sender == decision.Safety, err
 }
@@ -181,8 +182,7 @@ func (h *Handler) answer(ctx context.Context, v *visit) ([]byte, error) {
 
 // card answers one question; nil means that there is nothing to say.
 func (h *Handler) card(ctx context.Context, v *visit, q recommend.Request) (*card, error) {
-	clinician := q // reads English; the member's words are in the member's language
-	clinician.Language = ""
+	again := q // the answer takes the words about a visit
 	answer, err := h.o.Decider.Recommend(ctx, v.snap, &q)
 	if err != nil {
 		return nil, err
@@ -190,11 +190,30 @@ func (h *Handler) card(ctx context.Context, v *visit, q recommend.Request) (*car
 	if nothing(answer) {
 		return nil, nil
 	}
-	why, err := h.o.Decider.Explain(ctx, v.snap, &recommend.ExplainRequest{Request: clinician})
-	if err != nil {
-		return nil, err
+	return h.draw(v, answer, h.why(ctx, v, answer, again)), nil
+}
+
+// why is how the rules come to an answer, in English for the clinician, whatever
+// the member speaks. It looks at what was sent alone; only if that does not lead
+// to the answer does it ask for what is stored as well. It is nil if that can't
+// be had: then the answer stands with its reasons.
+func (h *Handler) why(ctx context.Context, v *visit, a *recommend.Answer, q recommend.Request) *basis {
+	member := q.MemberRef
+	q.Language = ""
+	for _, ref := range [...]string{"", member} {
+		q.MemberRef = ref
+		e, err := h.o.Decider.Explain(ctx, v.snap, &recommend.ExplainRequest{Request: q})
+		if err == nil && agree(a, e) {
+			return &basis{e, ref != ""}
+		}
 	}
-	return h.draw(v, answer, why), nil
+	return nil
+}
+
+// basis is what an answer rests on.
+type basis struct {
+	*recommend.Explanation
+	stored bool // on more than was sent
 }
 
 // nothing reports whether an answer is only that nothing is known. A clinician
