@@ -81,11 +81,11 @@ func (f Files) check() error {
 }
 
 // Digest is the digest of the tree.
-func (f Files) Digest() Digest { return DigestOf(f.tree()) }
+func (f Files) Digest() Digest { return DigestOf(f.Tree()) }
 
-// tree lists the files: each name and the SHA-256 of each text, framed by
+// Tree lists the files: each name and the SHA-256 of each text, framed by
 // lengths. It is what rules/content digests, so that both name a content alike.
-func (f Files) tree() []byte {
+func (f Files) Tree() []byte {
 	var b []byte
 	for _, name := range f.names() {
 		sum := sha256.Sum256(f[name])
@@ -102,7 +102,7 @@ func frame(to, b []byte) []byte {
 
 var errDamaged = errors.New("revision: a stored object is damaged")
 
-// readTree reads what tree wrote: names and digests in order.
+// readTree reads what Tree wrote: names and digests in order.
 func readTree(b []byte) (names []string, digests []Digest, err error) {
 	for len(b) > 0 {
 		var name, sum []byte

@@ -246,7 +246,7 @@ func (s *Service) saveFiles(ctx context.Context, files, known Files) (Digest, er
 			return "", err
 		}
 	}
-	return s.store.Put(ctx, files.tree())
+	return s.store.Put(ctx, files.Tree())
 }
 
 // saveJSON keeps something as an object.
