@@ -187,7 +187,8 @@ func (j *judge) focus(h *header) *encounter {
 }
 
 // happened is when a message's event took place: when the message was put
-// together or, if that is still to come, when its encounter began or ended.
+// together or, if that is still to come, when its encounter began or ended. An
+// admission to a stay that is over is told by the stay.
 func (j *judge) happened(h *header, e *encounter) (time.Time, bool) {
 	if at := j.documents[h.doc].at; at.known() {
 		if t, come := j.began(at); come {
@@ -201,7 +202,7 @@ func (j *judge) happened(h *header, e *encounter) (time.Time, bool) {
 	if h.kind == "discharge" {
 		d = e.period.end
 	}
-	if !d.known() {
+	if !d.known() || h.kind != "discharge" && j.past(e.period.end) {
 		return time.Time{}, false
 	}
 	return j.began(d)
