@@ -142,10 +142,11 @@ func (r *Recollection) Told(id fact.ID) (Known, bool) {
 	return *r.won[at-1], true
 }
 
-// HidesAny reports whether Hides is true of any fact.
+// HidesAny reports whether Hides is true of any fact, or the side may not learn
+// that something was taken back.
 func (r *Recollection) HidesAny(asker Side) bool {
 	for _, k := range r.won {
-		if k.HiddenFrom(asker, r.defs.Def(k.Fact)) && r.took(k.Fact) {
+		if k.HiddenFrom(asker, r.defs.Def(k.Fact)) && (k.Nothing || r.took(k.Fact)) {
 			return true
 		}
 	}

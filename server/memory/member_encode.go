@@ -47,7 +47,7 @@ func DecodeMember(b []byte) ([]StoredFact, error) {
 }
 
 func (d *decoder) fact() StoredFact {
-	f := StoredFact{Name: d.text(), Topic: d.text(), Source: d.text(), Side: d.text(), AsOf: d.time(), ToldAt: d.time(), MaxAge: time.Duration(d.int()) * time.Millisecond}
+	f := StoredFact{Name: d.text(), Topic: d.text(), Source: d.text(), Side: d.text(), AsOf: d.time(), ToldAt: d.time(), MaxAge: d.age()}
 	v := &f.Value
 	switch v.Kind = ValueKind(d.byte(byte(MomentKind))); v.Kind {
 	case TextKind:
@@ -60,4 +60,13 @@ func (d *decoder) fact() StoredFact {
 		v.Moment = d.time()
 	}
 	return f
+}
+
+func (d *decoder) age() time.Duration {
+	ms := d.int()
+	if ms <= 0 || ms > ConsentAge.Milliseconds() {
+		d.damage()
+		return 0
+	}
+	return time.Duration(ms) * time.Millisecond
 }
