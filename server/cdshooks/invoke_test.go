@@ -49,7 +49,7 @@ func TestAnERVisitIsTheProviders(t *testing.T) {
 	c := only(t, b.invoke(t, call("patient-view", m{"patient": patient("m-1"), "encounters": bundle(erVisit(48)), "conditions": nil})))
 	expect(t, "the summary", c.Summary, "Speak as provider: the member left the ER or hospital")
 	expect(t, "the detail", c.Detail, "the care team", "patient", "`left-acute-care`", "time since leaving the ER or hospital: 2 days (Encounter/er1)",
-		"at most 30 days ago", "Not sent:** meds, coverage, eob", "Book a visit", snapshot().ID())
+		"at most 30 days ago", "Not sent:** meds, coverage, eob, eligibility", "Book a visit", snapshot().ID())
 	if c.Indicator != info || len(c.OverrideReasons) != 3 || len(c.Suggestions) != 1 || c.Source.Label == "" {
 		t.Errorf("%+v", c)
 	}
@@ -226,8 +226,9 @@ func TestSleepVisit(t *testing.T) {
 	benefit := m{"resourceType": "CoverageEligibilityResponse", "id": "el1", "status": "active", "purpose": []string{"benefits"}, "outcome": "complete",
 		"patient": subject, "created": today.Format(time.RFC3339), "insurance": []m{{"inforce": true, "item": []m{{"name": "CPAP supplies",
 			"productOrService": m{"coding": []m{{"system": "https://bluebutton.example", "code": "cpap_supplies"}}}}}}}}
-	cards := b.invoke(t, booking(m{"patient": patient("m-2"), "conditions": bundle(apnea), "eligibility": benefit}, visit()))
-	t.Logf("with an eligibility response: %s", cards[0].Summary)
+	c = only(t, b.invoke(t, booking(m{"patient": patient("m-2"), "conditions": bundle(apnea), "eligibility": bundle(benefit)}, visit())))
+	expect(t, "the summary", c.Summary, "The plan speaks about sleep")
+	expect(t, "the detail", c.Detail, "Your plan has a benefit that can help with this", "CoverageEligibilityResponse/el1")
 }
 
 func TestTheMembersLanguage(t *testing.T) {

@@ -16,8 +16,8 @@ type service struct {
 
 const patientOf = "?patient={{context.patientId}}"
 
-// chart is what is asked for about a patient. EHRs often have nothing for the
-// last two and say so with null.
+// chart is what is asked for about a patient. EHRs often have nothing from
+// the plan, which the last three are, and say so with null.
 func chart(need bool) []template {
 	return []template{
 		{"patient", "Patient/{{context.patientId}}", false},
@@ -26,6 +26,7 @@ func chart(need bool) []template {
 		{"meds", "MedicationRequest" + patientOf, false},
 		{"coverage", "Coverage" + patientOf, false},
 		{"eob", "ExplanationOfBenefit" + patientOf + "&_count=20", false},
+		{"eligibility", "CoverageEligibilityResponse" + patientOf + "&_count=20", false},
 	}
 }
 
