@@ -33,21 +33,50 @@ func plainest(places []place, shows func() bool) {
 	for again := true; again; {
 		again = false
 		for i := range places {
-			p := &places[i]
-			before := p.save()
-			if !before[0].known {
-				continue
-			}
-			if p.forget(); shows() {
-				again = true
-				continue
-			}
-			p.restore(before)
-			if p.trim(before, shows) {
-				again = true
-			}
+			again = places[i].plainer(shows) || again
+		}
+		again = again || forgetTwo(places, shows)
+	}
+}
+
+// plainer forgets one fact, or else says it more plainly, and reports whether it
+// could.
+func (p *place) plainer(shows func() bool) bool {
+	before := p.save()
+	if !before[0].known {
+		return false
+	}
+	if p.forget(); shows() {
+		return true
+	}
+	p.restore(before)
+	return p.trim(before, shows)
+}
+
+// maxPairs bounds how many known facts are looked at two at a time.
+const maxPairs = 16
+
+// forgetTwo forgets two facts of which neither can be unknown alone, as a premise
+// may have it.
+func forgetTwo(places []place, shows func() bool) bool {
+	var known []*place
+	for i := range places {
+		if places[i].save()[0].known {
+			known = append(known, &places[i])
 		}
 	}
+	for i, p := range known[:min(len(known), maxPairs)] {
+		for _, q := range known[:i] {
+			x, y := p.save(), q.save()
+			p.forget()
+			if q.forget(); shows() {
+				return true
+			}
+			p.restore(x)
+			q.restore(y)
+		}
+	}
+	return false
 }
 
 // value is what a fact was before it was changed.

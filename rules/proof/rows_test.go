@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
@@ -103,5 +104,21 @@ func TestTooManyConflictsAreNotSettled(t *testing.T) {
 		if many := n*n > maxConflicts; r.Tables[1].Cut != many || r.Settled() == many || len(r.Tables[1].Conflicts) != min(n*n, maxConflicts) {
 			t.Errorf("%d pairs: cut is %v, settled %v, %d conflicts", n*n, r.Tables[1].Cut, r.Settled(), len(r.Tables[1].Conflicts))
 		}
+	}
+}
+
+// TestPlainestForgetsWhatGoesTogether has two facts of which neither can be
+// unknown alone.
+func TestPlainestForgetsWhatGoesTogether(t *testing.T) {
+	set := rowsContent(t)
+	var f fact.Facts
+	for _, id := range []fact.ID{fact.AcuteDxActive, fact.AcuteDxOnsetDays, fact.PCPKnown} {
+		f.SetRaw(id, 1)
+	}
+	plainest(places(set.Catalogue(), &f), func() bool {
+		return f.Known(fact.AcuteDxActive) == f.Known(fact.AcuteDxOnsetDays) && f.Known(fact.PCPKnown)
+	})
+	if f.Known(fact.AcuteDxActive) || f.Known(fact.AcuteDxOnsetDays) || !f.Known(fact.PCPKnown) {
+		t.Errorf("left are %v", f)
 	}
 }
