@@ -20,6 +20,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
 
+	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/config"
 	"github.com/rightvoice/rightvoice/server/grpcapi"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -41,6 +42,7 @@ type App struct {
 	now     func() time.Time
 	tel     *telemetry.Telemetry
 	store   store
+	decided *decisionlog.Log // nil if none is kept
 	service *recommend.Service
 	content *keeper
 
@@ -75,6 +77,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	}{
 		{"telemetry", func() error { return a.openTelemetry(o) }},
 		{"store", a.openStore},
+		{"decision log", a.openDecisionLog},
 		{"content", a.openContent},
 		{"gRPC", a.buildGRPC},
 		{"REST", a.buildREST},
@@ -125,6 +128,9 @@ func (a *App) Close() error {
 	defer cancel()
 	if a.store != nil {
 		errs = append(errs, a.store.Close(ctx))
+	}
+	if a.decided != nil {
+		errs = append(errs, a.decided.Close(ctx))
 	}
 	if a.tel != nil {
 		errs = append(errs, a.tel.Shutdown(ctx))

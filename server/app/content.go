@@ -34,7 +34,7 @@ func (a *App) openContent() error {
 	if err != nil {
 		return fmt.Errorf("built-in content: %w", err)
 	}
-	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: base, Now: a.now})
+	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: base, Now: a.now, Decisions: a.decisionLog()})
 	a.content = &keeper{files: content.Default(), service: a.service,
 		loaded: a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")}
 	if a.cfg.Content == "" {

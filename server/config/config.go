@@ -43,6 +43,9 @@ type Config struct {
 	Content string
 	DataDir string
 
+	DecisionLog     string
+	DecisionLogDays int
+
 	RedisURL     Secret
 	RedisURLFile string
 	RedisBudget  time.Duration

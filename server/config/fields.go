@@ -40,6 +40,9 @@ func (c *Config) fields() []field {
 		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content"),
 		setting(&c.DataDir, "data-dir", "", "directory for published revisions; it must exist, and nothing is kept there as long as content is read from --content"),
 
+		setting(&c.DecisionLog, "decision-log", "", "directory for what was decided from which facts, without members, to try drafts on; empty means decisions in --data-dir if that is set, none keeps nothing"),
+		setting(&c.DecisionLogDays, "decision-log-days", 30, "days after which what was decided is deleted"),
+
 		setting(&c.RedisURL, "redis-url", Secret{}, "Redis that servers share decisions through: redis://host:6379, redis-sentinel://host,host/NAME of the master, or redis-cluster://host by any node; rediss://host over TLS; empty uses the embedded store"),
 		setting(&c.RedisURLFile, "redis-url-file", "", "file that holds the Redis URL"),
 		setting(&c.RedisBudget, "redis-budget", 20*time.Millisecond, "longest time one answer waits for Redis"),

@@ -118,6 +118,7 @@ func (c *Config) checkSizes() error {
 		{"max-in-flight", c.MaxInFlight, 1, 1 << 20},
 		{"max-streams", c.MaxStreams, 1, 1 << 20},
 		{"memory-limit", c.MemoryLimit, 32, 1 << 20},
+		{"decision-log-days", c.DecisionLogDays, 1, 3650},
 	} {
 		if s.value < s.min || s.value > s.max {
 			errs = append(errs, fmt.Errorf("--%s must be from %d to %d", s.name, s.min, s.max))

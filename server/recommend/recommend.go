@@ -94,6 +94,7 @@ func (s *Service) finish(p *pending) *Answer {
 		p.answer.NeededFacts = p.snap.names(reviews.needed(p.needed()))
 	}
 	s.record(p, reviews[:p.found.n])
+	s.log(p)
 	return p.answer
 }
 

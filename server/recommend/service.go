@@ -52,6 +52,8 @@ type Options struct {
 	MaxTTL  time.Duration    // a decision is shared no longer than this; 0 means 15 minutes
 	Now     func() time.Time // the clock; nil means time.Now
 
+	Decisions DecisionLog // nil logs nothing
+
 	// RecordAnonymous keeps decisions about nobody in particular retrievable
 	// too. It suits a store in the same process; over a network it would cost
 	// a message for every question.
@@ -67,6 +69,7 @@ type Service struct {
 	maxTTL    time.Duration
 	now       func() time.Time
 	anonymous bool
+	decisions DecisionLog
 
 	current atomic.Pointer[Snapshot]
 	mu      sync.Mutex   // of writers of recent
@@ -79,7 +82,7 @@ const maxRecent = 8
 
 // New makes a Service with no revision in force.
 func New(o Options) *Service {
-	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous}
+	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous, decisions: o.Decisions}
 	if s.maxTTL <= 0 {
 		s.maxTTL = defaultMaxTTL
 	}
