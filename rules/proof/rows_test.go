@@ -110,7 +110,7 @@ func TestTooManyConflictsAreNotSettled(t *testing.T) {
 // TestPlainestForgetsWhatGoesTogether has two facts of which neither can be
 // unknown alone.
 func TestPlainestForgetsWhatGoesTogether(t *testing.T) {
-	set := rowsContent(t)
+	set := rowsContent(t, ruleLine("a", "clinical", "{flag: {is: true}}", "provider"))
 	var f fact.Facts
 	for _, id := range []fact.ID{fact.AcuteDxActive, fact.AcuteDxOnsetDays, fact.PCPKnown} {
 		f.SetRaw(id, 1)
