@@ -69,9 +69,10 @@ type Options struct {
 
 // Client calls one rightvoice service. It is safe for concurrent use.
 type Client struct {
-	conn *grpc.ClientConn
-	api  rightvoicev1.RecommendationServiceClient
-	opts Options
+	conn    *grpc.ClientConn
+	api     rightvoicev1.RecommendationServiceClient
+	members rightvoicev1.MemberServiceClient
+	opts    Options
 }
 
 // Dial prepares a Client. It connects at the first call, so it fails only for
@@ -85,7 +86,7 @@ func Dial(o Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rightvoice: %w", err)
 	}
-	return &Client{conn: conn, api: rightvoicev1.NewRecommendationServiceClient(conn), opts: o}, nil
+	return &Client{conn: conn, api: rightvoicev1.NewRecommendationServiceClient(conn), members: rightvoicev1.NewMemberServiceClient(conn), opts: o}, nil
 }
 
 // Close ends the connection; calls under way fail.
@@ -126,12 +127,17 @@ func (o Options) dialOptions() []grpc.DialOption {
 		// Lower than gRPC's own two minutes: a portal page does not wait that long.
 		grpc.WithConnectParams(connectParams),
 		grpc.WithUserAgent(o.userAgent()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),
 	}
 	if o.Token != nil {
 		dial = append(dial, grpc.WithPerRPCCredentials(bearer{o.Token, !onThisMachine(o.Address)}))
 	}
 	return dial
 }
+
+// maxAnswer is the largest answer: what became of 10,000 events, each with an
+// error of its own, is more than gRPC's usual 4 MiB.
+const maxAnswer = 64 << 20
 
 func (o Options) userAgent() string {
 	if o.UserAgent == "" {

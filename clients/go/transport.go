@@ -22,11 +22,12 @@ var connectParams = grpc.ConnectParams{
 }
 
 // serviceConfig makes gRPC repeat calls while the service is unavailable. All
-// of them may be: asking again gives the same answer, and feedback counts once.
+// of them may be: asking again gives the same answer, feedback counts once, and
+// facts told twice are the same facts.
 // Streams are repeated by RecommendAll, which knows what was answered.
 func (o Options) serviceConfig() string {
 	const form = `{"methodConfig": [{
-		"name": [{"service": %q}],
+		"name": [{"service": %q}, {"service": %q}],
 		"retryPolicy": {
 			"maxAttempts": %d,
 			"initialBackoff": "0.05s", "maxBackoff": "1s", "backoffMultiplier": 2,
@@ -37,7 +38,7 @@ func (o Options) serviceConfig() string {
 	if o.Attempts == 1 {
 		return `{}`
 	}
-	return fmt.Sprintf(form, rightvoicev1.RecommendationService_ServiceDesc.ServiceName, o.Attempts)
+	return fmt.Sprintf(form, rightvoicev1.RecommendationService_ServiceDesc.ServiceName, rightvoicev1.MemberService_ServiceDesc.ServiceName, o.Attempts)
 }
 
 func (o Options) transport() credentials.TransportCredentials {

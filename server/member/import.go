@@ -11,6 +11,7 @@ import (
 	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/fhir"
 	"github.com/rightvoice/rightvoice/server/memory"
+	"github.com/rightvoice/rightvoice/server/recommend"
 )
 
 // Bundle is a FHIR R4 Bundle about one member.
@@ -55,6 +56,10 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 		return nil, err
 	}
 	p := printer{words: w.Catalogue(), like: memory.StoredFact{Source: b.Source, Side: b.Side.String(), ToldAt: now}}
+	if z := read.Zone; z != nil && z.String() != "UTC" && recommend.Zone(z.String()) != nil {
+		p.like.AsOf = at
+		p.zone(z.String())
+	}
 	out := &Imported{More: read.Unlisted}
 	for i := range read.Origins {
 		o := &read.Origins[i]
