@@ -107,6 +107,8 @@ func (j *judge) classFacts(c *condition, class icd10.Class, days int64) {
 		for name := range class.Groups.Names() {
 			if i, ok := j.catalogue.Value(fact.ChronicDx, name); ok {
 				j.add(fact.ChronicDx, 1<<i, &c.source)
+			} else {
+				j.ignore(c.name, "code", NotInVocabulary)
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,10 +36,9 @@ func (q *question) record(e *engine, r *recommend.Request) (*fhir.Result, error)
 	if err != nil {
 		return nil, err
 	}
+	found.Origins = slices.DeleteFunc(found.Origins, func(o fhir.Origin) bool { return r.Facts.Known(o.Fact) })
 	for _, o := range found.Origins {
-		if !r.Facts.Known(o.Fact) {
-			r.Facts.SetRaw(o.Fact, found.Facts.Raw(o.Fact))
-		}
+		r.Facts.SetRaw(o.Fact, found.Facts.Raw(o.Fact))
 	}
 	if r.Language == "" {
 		r.Language = found.Language
@@ -60,7 +59,7 @@ func (p *printer) record(found *fhir.Result) {
 		if !o.Since.IsZero() {
 			since = " since " + o.Since.In(found.Zone).Format("2006-01-02 15:04 MST")
 		}
-		p.linef(2, "%s: %s%s, from %s", d.Name, strings.Join(spell(d, found.Facts.Raw(o.Fact)), ", "), since, strings.Join(o.From, ", "))
+		p.linef(2, "%s: %s%s, from %s", d.Name, text(d, found.Facts.Raw(o.Fact)), since, strings.Join(o.From, ", "))
 	}
 	if len(found.Origins) == 0 {
 		p.linef(2, "nothing that is known to count at this time")
@@ -83,13 +82,14 @@ func (p *printer) record(found *fhir.Result) {
 	}
 }
 
-// spell is a value in the words of the API.
-func spell(d *fact.Def, raw int64) []string {
+// spell is a value as the API writes it: a bool, a name, a list of names or a
+// number.
+func spell(d *fact.Def, raw int64) any {
 	switch d.Kind {
 	case fact.Bool:
-		return []string{strconv.FormatBool(raw == 1)}
+		return raw == 1
 	case fact.Enum:
-		return []string{d.Values[raw]}
+		return d.Values[raw]
 	case fact.Set:
 		in := []string{}
 		for i, name := range d.Values {
@@ -99,9 +99,18 @@ func spell(d *fact.Def, raw int64) []string {
 		}
 		return in
 	case fact.Decimal:
-		return []string{strconv.FormatFloat(float64(raw)/fact.DecimalScale, 'f', -1, 64)}
+		return float64(raw) / fact.DecimalScale
 	}
-	return []string{strings.TrimSpace(strconv.FormatInt(raw, 10) + " " + d.Unit)}
+	return raw
+}
+
+// text is a value for people, with its unit.
+func text(d *fact.Def, raw int64) string {
+	v := spell(d, raw)
+	if names, ok := v.([]string); ok {
+		return strings.Join(names, ", ")
+	}
+	return strings.TrimSpace(fmt.Sprint(v, " ", d.Unit))
 }
 
 // recordJSON is the record beside a decision.
@@ -113,7 +122,7 @@ type recordJSON struct {
 
 type recordFact struct {
 	Name  string     `json:"name"`
-	Value []string   `json:"value"`
+	Value any        `json:"value"`
 	AsOf  time.Time  `json:"asOf"`
 	Since *time.Time `json:"since,omitempty"`
 	From  []string   `json:"from"`
