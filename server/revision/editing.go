@@ -78,7 +78,7 @@ func (s *Service) reset(d *Draft, by string, etag Digest, says []string) {
 }
 
 // maxSteps is how many contents of a draft can be gone back to.
-const maxSteps = 1000
+const maxSteps = 300
 
 // stale refuses an edit of a content that is not the present one, with what
 // changed on both sides.
@@ -91,9 +91,9 @@ func (s *Service) stale(ctx context.Context, d *Draft, sent Digest, had Files, o
 		return err
 	}
 	e := s.staleEtag(d, sent)
-	e.Stale.Theirs = edit.Compare(seen, had)
+	e.Stale.Theirs, e.Stale.Was = edit.Compare(seen, had), seen
 	if mine, err := edit.Apply(seen, ops); err == nil {
-		e.Stale.Mine = edit.Compare(seen, mine)
+		e.Stale.Mine, e.Stale.Wanted = edit.Compare(seen, mine), mine
 	}
 	return e
 }

@@ -57,10 +57,12 @@ func CodeOf(err error) Code {
 	return ""
 }
 
-// Stale is both sides of an edit that came too late.
+// Stale is both sides of an edit that came too late. Sentences puts Was, the
+// content of Now and Wanted into words.
 type Stale struct {
 	Sent, Now    Digest        // the etag that was sent, and the draft's own
 	Theirs, Mine []edit.Change // since the etag that was sent
+	Was, Wanted  Files         // the content that was seen, and as the edit would have made it; nil if it is not known
 }
 
 func refuse(code Code, format string, args ...any) *Error {

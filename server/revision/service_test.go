@@ -195,6 +195,12 @@ func TestStaleEditShowsBothSides(t *testing.T) {
 	if s.Sent != mine.Etag || len(s.Theirs) != 1 || len(s.Mine) != 1 || !strings.Contains(s.Theirs[0].After, "then: undetermined") || !strings.Contains(s.Mine[0].After, "then: consumer") {
 		t.Errorf("%+v", s)
 	}
+	row := revision.RowName{List: "mindset", ID: "hurt"}
+	for want, files := range map[string]revision.Files{"patient": s.Was, "consumer": s.Wanted} {
+		if all, problems := revision.Sentences(files, x.now, "en"); !strings.Contains(all[row].String(), want) {
+			t.Errorf("%q does not say %s; %v", all[row], want, problems)
+		}
+	}
 	if now, err := x.Service.Draft(ctx, "t", d.ID); err != nil || !slices.Equal(now.Authors, []string{"ana", "dan"}) || now.Etag != s.Now {
 		t.Errorf("%+v, %v", now, err)
 	}

@@ -54,16 +54,35 @@ func compareRows(name string, a, b []byte) ([]Change, bool) {
 				after = y.textOf(m.rows[j])
 			}
 			if before := x.textOf(r); before != after {
-				out = append(out, Change{name, l.key, r.id, before, after})
+				out = append(out, Change{name, listName(name, l.key), r.id, before, after})
 			}
 		}
 		for _, r := range m.rows {
 			if l.index(r.id) < 0 {
-				out = append(out, Change{name, l.key, r.id, "", y.textOf(r)})
+				out = append(out, Change{name, listName(name, l.key), r.id, "", y.textOf(r)})
 			}
 		}
 	}
 	return out, true
+}
+
+// home is the list of that name that has a row, and where; if none has, it is
+// the one that the row could go to, and -1.
+func (d *document) home(name, id string) (*list, int) {
+	var to *list
+	for i := range d.lists {
+		l := &d.lists[i]
+		if listName(d.file, l.key) != name {
+			continue
+		}
+		if j := l.index(id); j >= 0 {
+			return l, j
+		}
+		if l.key != "default" {
+			to = l
+		}
+	}
+	return to, -1
 }
 
 func (l *list) index(id string) int {
@@ -148,12 +167,9 @@ func mergeRow(out, mine map[string][]byte, c Change) *Clash {
 		clash.Theirs = string(out[c.File])
 		return clash
 	}
-	l := d.list(c.List)
-	i := -1
-	if l != nil {
-		if i = l.index(c.ID); i >= 0 {
-			clash.Theirs = d.textOf(l.rows[i])
-		}
+	l, i := d.home(c.List, c.ID)
+	if i >= 0 {
+		clash.Theirs = d.textOf(l.rows[i])
 	}
 	switch {
 	case clash.Theirs == c.After:
@@ -184,8 +200,8 @@ func neighbour(mine []byte, l *list, c Change) string {
 	if err != nil {
 		return ""
 	}
-	own := d.list(c.List)
-	for i := own.index(c.ID) - 1; i >= 0; i-- {
+	own, at := d.home(c.List, c.ID)
+	for i := at - 1; i >= 0; i-- {
 		if l.index(own.rows[i].id) >= 0 {
 			return own.rows[i].id
 		}

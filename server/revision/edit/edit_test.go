@@ -301,7 +301,7 @@ func TestMerge(t *testing.T) {
 	}
 	theirs = do(base, set("injury", "undetermined"))
 	_, clashes = edit.Merge(base, mine, theirs)
-	if len(clashes) != 1 || clashes[0].ID != "injury" || !strings.Contains(clashes[0].Theirs, "undetermined") || !strings.Contains(clashes[0].Mine, "consumer") || !strings.Contains(clashes[0].Base, "patient") {
+	if len(clashes) != 1 || clashes[0].ID != "injury" || clashes[0].List != "mindset" || !strings.Contains(clashes[0].Theirs, "undetermined") || !strings.Contains(clashes[0].Mine, "consumer") || !strings.Contains(clashes[0].Base, "patient") {
 		t.Errorf("clashes: %+v", clashes)
 	}
 	if _, clashes = edit.Merge(base, mine, mine); len(clashes) != 0 {
