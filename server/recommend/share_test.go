@@ -17,6 +17,20 @@ type spy struct {
 	records                   []memory.Record
 	down                      bool
 	forge                     func(*memory.Entry)
+	assumed                   memory.Assumed // instead of what the store knows, if it is Fed
+}
+
+func (s *spy) Assume(tenant, member string) memory.Assumed {
+	if s.assumed.Fed {
+		return s.assumed
+	}
+	return s.Store.Assume(tenant, member)
+}
+
+func (s *spy) RecordFacts(ctx context.Context, tenant string, told []memory.Told) error {
+	return s.Store.(interface {
+		RecordFacts(context.Context, string, []memory.Told) error
+	}).RecordFacts(ctx, tenant, told)
 }
 
 func (s *spy) Claim(ctx context.Context, c memory.Claim) memory.Claimed {
