@@ -1,10 +1,8 @@
 package cdshooks
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 )
@@ -42,43 +40,14 @@ var (
 // parse reads a document that must be one object.
 func parse(data []byte) *object {
 	o := &object{wrong: &Invalid{}}
-	var err error
-	if o.members, err = members(data); err != nil {
+	err := errNotObject
+	if json.Valid(data) {
+		o.members, err = members(data)
+	}
+	if err != nil {
 		o.fail("", "the body "+err.Error())
 	}
 	return o
-}
-
-// members reads an object without reading its values. Names are taken to the
-// letter, which encoding/json does not do.
-func members(data []byte) (map[string]json.RawMessage, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, errNotObject
-	}
-	out := map[string]json.RawMessage{}
-	for d.More() {
-		t, err := d.Token()
-		name, ok := t.(string)
-		if err != nil || !ok {
-			return nil, errNotObject
-		}
-		if _, had := out[name]; had {
-			return nil, errTwice
-		}
-		var value json.RawMessage
-		if d.Decode(&value) != nil {
-			return nil, errNotObject
-		}
-		out[name] = value
-	}
-	if _, err := d.Token(); err != nil {
-		return nil, errNotObject
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, errNotObject
-	}
-	return out, nil
 }
 
 func (o *object) fail(name, message string) {

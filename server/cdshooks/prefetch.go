@@ -7,11 +7,9 @@ import (
 
 // head is what is read of a resource before server/fhir reads it.
 type head struct {
-	Type string `json:"resourceType"`
-	ID   string `json:"id"`
-	Link []struct {
-		Relation string `json:"relation"`
-	} `json:"link"`
+	Type string // empty for what is not a resource
+	ID   string
+	more bool // a Bundle that goes on elsewhere
 }
 
 // document is one value of a prefetch. That of null has no type.
@@ -20,22 +18,24 @@ type document struct {
 	raw json.RawMessage
 }
 
-// headOf is empty for what is not a resource.
-func headOf(raw json.RawMessage) head {
-	var h head
-	if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &h) != nil {
+// headOf reads the head of valid JSON.
+func headOf(raw json.RawMessage) (h head) {
+	if len(raw) == 0 || raw[0] != '{' {
 		return head{}
 	}
-	return h
-}
-
-func (h *head) morePages() bool {
-	for _, l := range h.Link {
-		if l.Relation == "next" {
-			return true
-		}
+	m, err := members(raw)
+	if err != nil || json.Unmarshal(m["resourceType"], &h.Type) != nil {
+		return head{}
 	}
-	return false
+	_ = json.Unmarshal(m["id"], &h.ID) // what is no text names nobody
+	var links []struct {
+		Relation string `json:"relation"`
+	}
+	_ = json.Unmarshal(m["link"], &links) // server/fhir judges the rest of a Bundle
+	for _, l := range links {
+		h.more = h.more || l.Relation == "next"
+	}
+	return h
 }
 
 // template is one FHIR query that an EHR is asked to make beforehand.
@@ -72,7 +72,7 @@ func sort(prefetch map[string]document, asked []template) answered {
 			continue
 		case h.Type != "" && h.Type != t.wants():
 			out.wrong = append(out.wrong, Violation{"prefetch." + t.key, "must be null or a " + t.wants()})
-		case h.morePages():
+		case h.more:
 			out.incomplete = append(out.incomplete, t.key)
 		}
 	}
