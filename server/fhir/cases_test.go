@@ -162,3 +162,5 @@ func backwards(t testing.TB, doc json.RawMessage) json.RawMessage {
 	}
 	return out
 }
+
+func sameZone(a, b *time.Location) bool { return a.String() == b.String() }

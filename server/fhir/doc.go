@@ -34,6 +34,8 @@
 //   - An encounter that is open although its end is past has ended, unless a
 //     message that is not four hours old tells of it. One that was never closed
 //     counts from its start, once it is older than such visits can be.
+//   - An encounter that goes on, in a bundle put together more than four hours
+//     ago, counts until then.
 //   - An illness that is active although its end is past has ended.
 //   - A report older than the max age of its fact is left out.
 //

@@ -102,13 +102,17 @@ func (j *judge) openSince(e *encounter, start time.Time) (stretch, Reason) {
 
 func (j *judge) encounterFact(e *encounter, s stretch) {
 	acute := slices.Contains(acuteClasses, e.class)
+	told := j.reported(&e.source)
+	if s.end.IsZero() && !j.fresh(fact.EncounterClassNow, told) {
+		s.end = told // the last that was heard of it
+	}
 	switch {
 	case s.end.IsZero() && e.class != "":
-		j.inCare(e, j.reported(&e.source), acute)
+		j.inCare(e, told, acute)
 	case acute && j.now.Sub(s.end) <= acuteCareReach:
 		j.latest(fact.HoursSinceAcuteCare, s.end, &e.source)
 	}
-	if e.surgical && s.end.IsZero() || e.surgical && j.now.Sub(s.end) <= surgeryReach {
+	if e.surgical && (s.end.IsZero() || j.now.Sub(s.end) <= surgeryReach) {
 		j.recentSurgery(&e.source)
 	}
 	if e.problem || !acute && j.forAcuteReason(e) {
@@ -212,6 +216,16 @@ func (j *judge) recentSurgery(s *source) {
 	j.tellNamed(fact.SurgeryPhase, "recent_30d", j.reported(s), s)
 }
 
+// attended finds the member among those who come to an appointment.
+func (j *judge) attended(o *operation) {
+	for _, ref := range o.actors {
+		one := source{subject: ref, fullURL: o.fullURL}
+		if j.member.is(&one) {
+			o.subject = ref
+		}
+	}
+}
+
 func (j *judge) operationFacts() {
 	for i := range j.operations {
 		o := &j.operations[i]
@@ -221,6 +235,7 @@ func (j *judge) operationFacts() {
 				continue
 			}
 		}
+		j.attended(o)
 		if !j.mine(&o.source) {
 			continue
 		}

@@ -3,7 +3,8 @@ package fhir
 // operation is a surgical procedure that was done or is planned.
 type operation struct {
 	source
-	encounter string // a reference: an operation, if that is a stay in a surgical ward
+	encounter string   // a reference: an operation, if that is a stay in a surgical ward
+	actors    []string // of an appointment: one of them is the member
 	surgical  bool
 	planned   bool
 	at        date
@@ -63,12 +64,14 @@ func (r *Reader) appointment(v value, s source) Reason {
 		return ""
 	}
 	at := dateOf(v.get("start"))
+	o := operation{source: s, surgical: true, planned: true, at: at}
 	for p := range v.get("participant").each() {
-		one := s
-		one.subject = referenceOf(p.get("actor"))
-		if tailType(one.subject) == "Patient" || absolute(one.subject) {
-			r.operations = append(r.operations, operation{source: one, surgical: true, planned: true, at: at})
+		ref := referenceOf(p.get("actor"))
+		o.actors = append(o.actors, ref)
+		if o.subject == "" && tailType(ref) == "Patient" {
+			o.subject = ref
 		}
 	}
+	r.operations = append(r.operations, o)
 	return ""
 }

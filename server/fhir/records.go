@@ -141,6 +141,10 @@ func (r *Reader) take(v value, at place) bool {
 	if v.t.wrong { // it is left out whole
 		r.records, why = before, Malformed
 	}
+	if s.labels&labelSUD != 0 { // a list would betray it
+		r.ignored, r.unlisted = before.ignored, before.unlisted
+		return true
+	}
 	if why != "" {
 		r.ignore(s.name, "", why)
 	}
