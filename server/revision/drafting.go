@@ -78,7 +78,9 @@ func (s *Service) create(ctx context.Context, e *Event, by string, c Creation) (
 	if err := s.tell(ctx, *e); err != nil {
 		return Draft{}, err
 	}
-	if err := s.save(ctx, &d); err != nil {
+	if err := s.save(ctx, &d); errors.Is(err, ErrMoved) { // the same request came twice at once
+		return s.draft(ctx, c.Tenant, d.ID)
+	} else if err != nil {
 		return Draft{}, err
 	}
 	return d, nil

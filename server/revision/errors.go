@@ -85,6 +85,8 @@ func stored(err error) error {
 		return refuse(NotFound, "that is not here")
 	case errors.Is(err, ErrReadOnly):
 		return refuse(ReadOnly, "content is changed elsewhere; here it can only be read")
+	case errors.Is(err, ErrMoved):
+		return &Error{Code: Unavailable, Message: "someone else changed the same at this moment; try again", Cause: err}
 	case errors.Is(err, ErrName):
 		return invalid("name", "names are at most 64 small letters, digits, - and _")
 	}

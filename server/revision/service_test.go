@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -203,6 +204,30 @@ func TestStaleEditShowsBothSides(t *testing.T) {
 	}
 	if now, err := x.Service.Draft(ctx, "t", d.ID); err != nil || !slices.Equal(now.Authors, []string{"ana", "dan"}) || now.Etag != s.Now {
 		t.Errorf("%+v, %v", now, err)
+	}
+}
+
+// TestOneRequestAtOnce sends one request from eight at once.
+func TestOneRequestAtOnce(t *testing.T) {
+	x := newDesk(t)
+	quiet, err := revision.New(revision.Options{Store: x.store, Guardrails: []string{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	ids := make([]string, 8)
+	for i := range ids {
+		all.Go(func() {
+			d, err := quiet.Create(ctx, "ana", revision.Creation{Tenant: "t", Request: "c"})
+			if err != nil {
+				t.Error(err)
+			}
+			ids[i] = d.ID
+		})
+	}
+	all.Wait()
+	if drafts, err := quiet.Drafts(ctx, "t"); err != nil || len(drafts) != 1 || len(slices.Compact(ids)) != 1 {
+		t.Errorf("%d drafts, %v, %v", len(drafts), ids, err)
 	}
 }
 

@@ -20,6 +20,10 @@
 // usual setting, what is published survives kill -9 of Redis; a machine that
 // loses power may lose its last second, unless appendfsync is always.
 //
+// Needed of an ACL user: ~rv1:rev:* and &rv1:rev:moved with +@read, +@write,
+// +@scripting, +@pubsub, +@connection and +info, and +cluster|slots and
+// +cluster|shards on a Cluster.
+//
 // Whatever is read is checked: an object against its digest, and through the
 // records everything that a pointer names. Whoever can write to this Redis can
 // move pointers, though; give it to nobody else.

@@ -2,7 +2,6 @@ package revisiontest
 
 import (
 	"fmt"
-	"sync"
 	"testing"
 
 	"github.com/rightvoice/rightvoice/server/revision"
@@ -69,61 +68,5 @@ func life(t *testing.T, store revision.Store) {
 	all, err := s.Versions(ctx, "t", 0, 0)
 	if err != nil || len(all) != 3 || all[0].Number != 3 || all[2].Number != 1 {
 		t.Errorf("history %v, %v", all, err)
-	}
-}
-
-// publishers lets eight publish one draft after the other: no number is given
-// twice, none is left out, and each version stands on the one before.
-func publishers(t *testing.T, store revision.Store) {
-	each := 3
-	if testing.Short() {
-		each = 1
-	}
-	s := Service(t, store)
-	_, err := s.Seed(ctx, "ana", "t", Small(), "")
-	must(t, err)
-	var mu sync.Mutex
-	numbers := map[uint64]revision.Digest{}
-	var all sync.WaitGroup
-	for worker := range workers {
-		all.Go(func() {
-			own := Service(t, store) // each a server of its own
-			for round := range each {
-				v := publishOne(t, own, fmt.Sprint(worker, round))
-				mu.Lock()
-				if _, twice := numbers[v.Number]; twice {
-					t.Errorf("version %d was published twice", v.Number)
-				}
-				numbers[v.Number] = v.Digest
-				mu.Unlock()
-			}
-		})
-	}
-	all.Wait()
-	history, err := s.Versions(ctx, "t", 0, 0)
-	must(t, err)
-	if len(history) != workers*each+1 {
-		t.Errorf("%d versions of %d publishes", len(history), workers*each)
-	}
-	for i, v := range history {
-		if v.Number != uint64(len(history)-i) || v.Number > 1 && numbers[v.Number] != v.Digest {
-			t.Errorf("place %d of the history has version %d of another content than was acknowledged", i, v.Number)
-		}
-	}
-}
-
-// publishOne publishes an own row, and begins again whenever someone else was
-// quicker.
-func publishOne(t testing.TB, s *revision.Service, n string) revision.Version {
-	for {
-		d := Approved(t, s, "t", edit.Op{Do: edit.WriteFile, File: "policy.yaml", Text: smallPolicy + "# " + n + "\n"})
-		v, err := s.Publish(ctx, "cy", Seen(d), revision.Order{})
-		if err == nil {
-			return v
-		}
-		if revision.CodeOf(err) != revision.RebaseNeeded {
-			t.Errorf("publish: %v", err)
-			return v
-		}
 	}
 }
