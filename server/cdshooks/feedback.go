@@ -60,7 +60,9 @@ func (h *Handler) feedback(ctx context.Context, from trust.Client, body []byte) 
 		}
 	}
 	if len(*o.wrong) > 0 {
-		return *o.wrong
+		p := invalid(*o.wrong)
+		p.message += "; the other entries were recorded, and to send them again changes nothing"
+		return p
 	}
 	return nil
 }
