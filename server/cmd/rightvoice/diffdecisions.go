@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
-	"io"
+	"context"
 
-	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 )
 
@@ -16,53 +14,22 @@ func (d *difference) countDecisions(path string) error {
 		return badArguments("%s can't be read", path)
 	}
 	defer in.Close()
-	d.log = &counted{by: map[[3]string]int{}}
-	x := d.days[0]
-	terms := map[*decisionlog.Schema][2]*decisionlog.Translator{}
-	for {
-		block, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		for r, err := range block.Decisions() {
-			if err != nil {
-				return badArguments("%s: %v", path, err)
-			}
-			t, ok := terms[r.Schema]
-			if !ok {
-				t = [2]*decisionlog.Translator{decisionlog.NewTranslator(r.Schema, x.old), decisionlog.NewTranslator(r.Schema, x.now)}
-				terms[r.Schema] = t
-			}
-			d.log.addDecision(x, r, t)
-		}
+	impact, err := decisionlog.Replay(context.Background(), in, d.days[0].old, d.days[0].now, decisionlog.ReplayOptions{})
+	if err != nil {
+		return err
 	}
-	if in.Damaged > 0 {
-		return badArguments("%s: %s can't be read", path, count(in.Damaged, "block", "blocks"))
+	if impact.Unreadable > 0 {
+		return badArguments("%s: %s can't be read", path, count(impact.Unreadable, "block", "blocks"))
 	}
-	if d.log.all == 0 {
+	if impact.Decisions == 0 {
 		return badArguments("%s holds no questions", path)
 	}
-	return nil
-}
-
-// addDecision answers a recorded decision by both Sets and counts it. A topic
-// that neither of them has is left out.
-func (c *counted) addDecision(x *dayDifference, r *decisionlog.Decision, t [2]*decisionlog.Translator) {
-	oldTopic, inOld := t[0].Topic(r)
-	nowTopic, inNow := t[1].Topic(r)
-	switch {
-	case !inOld && !inNow:
-		return
-	case inOld != inNow:
-		c.all, c.changed = c.all+1, c.changed+1
-		return
+	d.log = &counted{all: impact.Decisions, changed: impact.Changed, unsettled: impact.Unsettled, by: map[[3]string]int{}}
+	for _, r := range impact.Regions {
+		d.log.by[[3]string{r.Table, r.Old, r.New}] = r.Decisions
 	}
-	var f, g fact.Facts
-	t[0].Facts(r, &f)
-	t[1].Facts(r, &g)
-	c.all++
-	c.compare(x, &f, oldTopic, &g, nowTopic)
+	for _, x := range impact.NotRecorded {
+		d.log.missing = append(d.log.missing, x.Fact)
+	}
+	return nil
 }

@@ -21,14 +21,19 @@ import (
 // counted is how many recorded questions are answered differently.
 type counted struct {
 	all, changed int
+	unsettled    int               // that hang on what was not recorded
+	missing      []string          // the facts that were not
 	by           map[[3]string]int // by the name of a region
 }
+
+// most is how many may be answered differently, for all that is known.
+func (c *counted) most() int { return c.changed + c.unsettled }
 
 func (c *counted) share() float64 {
 	if c.all == 0 {
 		return 0
 	}
-	return 100 * float64(c.changed) / float64(c.all)
+	return 100 * float64(c.most()) / float64(c.all)
 }
 
 // limit is the most changes allowed: a number or a share.
@@ -60,7 +65,7 @@ func (l *limit) exceeded(d *difference) bool {
 	case l.percent:
 		return d.log.share() > l.most
 	}
-	return float64(d.log.changed) > l.most
+	return float64(d.log.most()) > l.most
 }
 
 // maxLogLine is the longest line of a log, in bytes.

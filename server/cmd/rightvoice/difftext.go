@@ -100,7 +100,10 @@ func (d *difference) text() {
 	}
 	fmt.Fprintf(out, "%s of members answered differently\n", count(d.regions(), "region", "regions"))
 	if d.log != nil {
-		fmt.Fprintf(out, "%d of %d recorded questions answered differently (%.2f%%)\n", d.log.changed, d.log.all, d.log.share())
+		fmt.Fprintf(out, "%d of %d recorded questions answered differently (%.2f%%)\n", d.log.changed, d.log.all, 100*float64(d.log.changed)/float64(d.log.all))
+		if d.log.unsettled > 0 {
+			fmt.Fprintf(out, "%d more hang on what was not recorded (%s) and count as different\n", d.log.unsettled, strings.Join(d.log.missing, ", "))
+		}
 	}
 	if !d.settled() {
 		fmt.Fprintln(out, "undetermined: the budget was spent, and more may differ")
@@ -126,7 +129,8 @@ func (d *difference) json() error {
 	type logJSON struct {
 		Questions int     `json:"questions"`
 		Changed   int     `json:"changed"`
-		Percent   float64 `json:"percent"`
+		Unsettled int     `json:"unsettled"` // that hang on what was not recorded; may be different
+		Percent   float64 `json:"percent"`   // of both
 	}
 	out := struct {
 		Regions    []region `json:"regions"`
@@ -144,7 +148,7 @@ func (d *difference) json() error {
 		}
 	}
 	if d.log != nil {
-		out.Log = &logJSON{d.log.all, d.log.changed, d.log.share()}
+		out.Log = &logJSON{d.log.all, d.log.changed, d.log.unsettled, d.log.share()}
 	}
 	return printJSON(d.std, out)
 }
