@@ -1,0 +1,73 @@
+package auth
+
+import (
+	"maps"
+	"slices"
+)
+
+const (
+	recommendations = "/rightvoice.v1.RecommendationService/"
+	members         = "/rightvoice.v1.MemberService/"
+	rules           = "/rightvoice.v1.RuleService/"
+
+	// readers may look at rules.
+	readers = Viewer | Author | Approver | Publisher | Admin | Auditor
+	// workers take part in making them.
+	workers = Author | Approver | Publisher | Admin
+)
+
+// methods says which roles may call what: any one of them, in the tenant that
+// the call is about. A new method is a line here; without one it is refused.
+var methods = map[string]Roles{
+	recommendations + "Recommend":       Evaluator,
+	recommendations + "BatchRecommend":  Evaluator,
+	recommendations + "StreamRecommend": Evaluator,
+	recommendations + "Explain":         Evaluator | readers,
+	recommendations + "GetDecision":     Evaluator | Auditor,
+	recommendations + "ListDecisions":   Evaluator | Auditor,
+	recommendations + "RecordFeedback":  Evaluator,
+
+	members + "GetMember":    Evaluator,
+	members + "RecordFacts":  Evaluator,
+	members + "ImportFhir":   Evaluator,
+	members + "SetChoice":    Evaluator,
+	members + "ForgetMember": Evaluator | Admin,
+
+	rules + "GetMe":           readers | Evaluator,
+	rules + "ListFacts":       readers,
+	rules + "ListRevisions":   readers,
+	rules + "GetRevision":     readers,
+	rules + "CompareRevision": readers,
+	rules + "ListDrafts":      readers,
+	rules + "GetDraft":        readers,
+	rules + "CreateDraft":     Author,
+	rules + "EditDraft":       Author,
+	rules + "DeleteDraft":     Author,
+	rules + "RebaseDraft":     Author,
+	rules + "CheckDraft":      readers,
+	rules + "TestDraft":       readers,
+	rules + "ProveDraft":      readers,
+	rules + "EvaluateDraft":   readers,
+	rules + "CompareDraft":    readers,
+	rules + "GetImpact":       workers | Auditor,
+	rules + "SubmitDraft":     Author,
+	rules + "WithdrawDraft":   Author,
+	rules + "CommentDraft":    workers | Auditor,
+	rules + "ApproveDraft":    Approver,
+	rules + "RejectDraft":     Approver,
+	rules + "PublishDraft":    Publisher,
+	rules + "ScheduleDraft":   Publisher,
+	rules + "CancelSchedule":  Publisher,
+	rules + "RollBack":        Publisher,
+	rules + "WatchRevisions":  readers | Evaluator,
+	rules + "ListChanges":     Auditor | Admin | workers,
+	rules + "GetSettings":     readers,
+	rules + "SetSettings":     Admin,
+}
+
+// Methods lists the methods that somebody may call, in order.
+func Methods() []string { return slices.Sorted(maps.Keys(methods)) }
+
+// Needs is the roles of which one is needed to call a method; none if nobody
+// may.
+func Needs(method string) Roles { return methods[method] }
