@@ -27,7 +27,7 @@ type running interface {
 // not awaited: until it answers, decisions are made and not shared.
 func (a *App) openStore() error {
 	if a.cfg.RedisURL.Empty() {
-		s, err := localstore.Open(localstore.Options{Entries: a.cfg.StoreEntries})
+		s, err := localstore.Open(localstore.Options{Entries: a.cfg.StoreEntries, Now: a.now})
 		if err == nil {
 			a.store = s
 		}
@@ -37,7 +37,7 @@ func (a *App) openStore() error {
 	if err != nil {
 		return err
 	}
-	s, err := redisstore.Open(redisstore.Options{URL: a.cfg.RedisURL.Reveal(), Keys: keys, Budget: a.cfg.RedisBudget, Log: a.tel.Log})
+	s, err := redisstore.Open(redisstore.Options{URL: a.cfg.RedisURL.Reveal(), Keys: keys, Budget: a.cfg.RedisBudget, Now: a.now, Log: a.tel.Log})
 	if err == nil {
 		a.store = s
 	}

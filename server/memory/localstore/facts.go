@@ -47,7 +47,7 @@ func (s *Store) Assume(tenant, member string) memory.Assumed {
 
 // RecordFacts keeps news of many members, all of it or, with an error, none.
 func (s *Store) RecordFacts(_ context.Context, tenant string, told []memory.Told) error {
-	now := time.Now()
+	now := s.now()
 	if err := memory.CheckAll(told, now); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *Store) learn(name string, news []memory.StoredFact, now time.Time) {
 
 // GetMember is what is stored about a member, without what has ended.
 func (s *Store) GetMember(_ context.Context, tenant, member string) (memory.Member, error) {
-	now := time.Now()
+	now := s.now()
 	m := s.stored(s.keys.FactsName(tenant, member))
 	return memory.Member{Version: m.Version, Facts: memory.Learn(m.Facts, nil, now)}, nil
 }

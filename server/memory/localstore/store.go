@@ -32,6 +32,9 @@ type Options struct {
 
 	// PerMember is the most decisions in a member's list. 0 means 200.
 	PerMember int
+
+	// Now is the clock by which facts and decisions end. nil means time.Now.
+	Now func() time.Time
 }
 
 // Store is safe for concurrent use.
@@ -39,6 +42,7 @@ type Store struct {
 	keys      *memory.Keyring
 	recordTTL time.Duration
 	perMember int
+	now       func() time.Time
 
 	shared   *otter.Cache[string, value]
 	records  *otter.Cache[string, value]
@@ -76,7 +80,10 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{keys: keys, recordTTL: o.RecordTTL, perMember: o.PerMember}
+	s := &Store{keys: keys, recordTTL: o.RecordTTL, perMember: o.PerMember, now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.recordTTL == 0 {
 		s.recordTTL = memory.DefaultRecordTTL
 	}
@@ -110,7 +117,7 @@ func (s *Store) Claim(_ context.Context, c memory.Claim) memory.Claimed {
 	if c.Key.Member == "" {
 		return memory.Claimed{Entry: fresh}
 	}
-	now := time.Now()
+	now := s.now()
 	name := s.keys.SharedName(&c.Key)
 	if m := s.stored(memory.FactsNameOf(name)); m.Version != c.Member.State() {
 		s.changed.Add(1)

@@ -57,7 +57,7 @@ func (s *Store) prepare(from *memory.Claim) claim {
 		return c
 	}
 	c.name = s.keys.SharedName(&c.Key)
-	if c.keep = c.fresh.Lifetime(time.Now(), c.TTL); c.keep > 0 {
+	if c.keep = c.fresh.Lifetime(s.now(), c.TTL); c.keep > 0 {
 		b := scratch.Get().(*[]byte)
 		*b = memory.AppendEntry((*b)[:0], &c.fresh)
 		c.sealed = s.keys.Seal(c.name, *b)
@@ -95,7 +95,7 @@ func (s *Store) hit(name, sealed string, now time.Time) (memory.Claimed, bool) {
 // submit sends the claim: whoever comes first stores, everyone else gets what
 // is stored. What may not be kept only asks.
 func (s *Store) submit(c *claim) {
-	if _, done := s.settled(c, time.Now()); done {
+	if _, done := s.settled(c, s.now()); done {
 		return
 	}
 	mode := "nx"
@@ -107,7 +107,7 @@ func (s *Store) submit(c *claim) {
 		return
 	}
 	call := newCall(ask{claimScript, []string{c.name, memory.FactsNameOf(c.name), memory.LiveNameOf(c.name)},
-		[]any{string(c.Member.State()), c.sealed, c.keep.Milliseconds(), time.Now().UnixMilli(), mode}})
+		[]any{string(c.Member.State()), c.sealed, c.keep.Milliseconds(), s.now().UnixMilli(), mode}})
 	if l.enqueue(call) {
 		c.call = call
 	}
@@ -115,7 +115,7 @@ func (s *Store) submit(c *claim) {
 
 // settle makes the answer of a claim from the answer of Redis.
 func (s *Store) settle(ctx context.Context, c *claim, deadline time.Time) memory.Claimed {
-	if got, done := s.settled(c, time.Now()); done {
+	if got, done := s.settled(c, s.now()); done {
 		return got
 	}
 	answer, err := c.call.await(ctx, deadline)
@@ -126,7 +126,7 @@ func (s *Store) settle(ctx context.Context, c *claim, deadline time.Time) memory
 		s.verified(c)
 	}
 	if err == nil || foreign(err) {
-		now := time.Now()
+		now := s.now()
 		stored, _ := answer.(string)
 		if got, ok := s.hit(c.name, stored, now); ok && err == nil {
 			return got
@@ -165,7 +165,7 @@ func (s *Store) repair(ctx context.Context, c *claim, bad string, deadline time.
 	ctx, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
 	found, err := s.run(ctx, ask{swapScript, []string{c.name, memory.LiveNameOf(c.name)},
-		[]any{bad, c.sealed, c.keep.Milliseconds(), time.Now().UnixMilli()}}).Text()
+		[]any{bad, c.sealed, c.keep.Milliseconds(), s.now().UnixMilli()}}).Text()
 	if errors.Is(err, redis.Nil) {
 		s.repaired.Add(1)
 	}

@@ -81,7 +81,7 @@ type lesson struct {
 // takes a round trip for every 2,500 members, and one more for those that this
 // server did not know as they are.
 func (s *Store) RecordFacts(ctx context.Context, tenant string, told []memory.Told) error {
-	now := time.Now()
+	now := s.now()
 	if err := memory.CheckAll(told, now); err != nil {
 		return err
 	}
@@ -183,5 +183,5 @@ func (s *Store) GetMember(ctx context.Context, tenant, member string) (memory.Me
 	}
 	m := s.readMember(name, sealed)
 	s.copies.put(tenant, name, m)
-	return memory.Member{Version: m.Version, Facts: memory.Learn(m.Facts, nil, time.Now())}, nil
+	return memory.Member{Version: m.Version, Facts: memory.Learn(m.Facts, nil, s.now())}, nil
 }

@@ -38,6 +38,9 @@ type Options struct {
 	// Queue is the most records that wait to be written. 0 means 8,192.
 	Queue int
 
+	// Now is the clock by which facts and decisions end. nil means time.Now.
+	Now func() time.Time
+
 	// TLS replaces the usual TLS settings of a rediss URL, for instance to
 	// trust a private authority.
 	TLS *tls.Config

@@ -23,6 +23,7 @@ type Store struct {
 	writer *writer
 	stop   context.CancelFunc
 	copies *copies
+	now    func() time.Time
 
 	hits, misses, unavailable, staleClaims, learned, repaired, roundTrips, opened atomic.Uint64
 }
@@ -54,7 +55,10 @@ func Open(o Options) (*Store, error) {
 		return nil, fmt.Errorf("redisstore: %w", err)
 	}
 	stopped, stop := context.WithCancel(context.Background())
-	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop, copies: copies}
+	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop, copies: copies, now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	n := serverLanes
 	if to.cluster {
 		n = clusterLanes
