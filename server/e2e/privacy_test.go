@@ -53,7 +53,7 @@ func startCollector(t *testing.T) (*spans, string) {
 
 // words that callers send, each in a place of its own. None may be found where
 // operators or thieves look.
-var canaries = []string{"canarytext", "canarymember", "canaryrequest", "canaryfield", "canaryvalue", "canaryquery", "canarypath", "canaryheader", "canarytopic", "canaryreason", "E11.641"}
+var canaries = []string{"canarytext", "canarymember", "canaryrequest", "canaryfield", "canaryvalue", "canaryquery", "canarypath", "canaryheader", "canarytopic", "canaryreason", "canarysource", "E11.641", "America/Adak", "hours_since_acute_care"}
 
 // TestG14TextIsNeverWrittenDown sends good, bad and urgent requests over both
 // transports and looks for what was sent in the log, the metrics, the traces,
@@ -89,7 +89,7 @@ func TestG14TextIsNeverWrittenDown(t *testing.T) {
 			t.Errorf("what was decided can be read in the %s", place)
 		}
 	}
-	for _, want := range []string{"Recommend", "BatchRecommend", "GetDecision", "rest", "grpc"} {
+	for _, want := range []string{"Recommend", "BatchRecommend", "GetDecision", "RecordFacts", "ImportFhir", "SetChoice", "GetMember", "ForgetMember", "rest", "grpc"} {
 		if !strings.Contains(places["traces"], want) {
 			t.Errorf("the traces lack %s", want)
 		}
@@ -125,10 +125,44 @@ func askEverything(t *testing.T, n *node) *pb.Decision {
 	for _, body := range []string{`{"asker":"canaryvalue"}`, `{"canaryfield":"canaryvalue"}`, `{"text":"canarytext`, `{"context":{"bmi":"canaryvalue"}}`} {
 		n.send(t, "POST", recommendations, body, "X-Request-Id", "canaryheader", "Grpc-Metadata-Member", "canaryheader", "Cookie", "canaryheader")
 	}
+	tellEverything(t, n)
 	n.send(t, "GET", "/v1/decisions/canarypath?asker=canaryquery", "")
 	n.send(t, "GET", "/canarypath?canaryquery=canaryquery", "")
 	n.send(t, "POST", "/v1/decisions/canarypath/feedback", `{"reason":"canaryreason"}`)
 	return d
+}
+
+// tellEverything sends each canary to the methods about what is stored.
+func tellEverything(t *testing.T, n *node) {
+	t.Helper()
+	ctx, asker := context.Background(), pb.Asker_ASKER_PROVIDER
+	good := leftTheER("canarymember")
+	good.Source, good.TimeZone = "canarysource", "America/Adak"
+	good.Diagnoses = []*pb.Diagnosis{{System: pb.Diagnosis_ICD10CM, Code: "E11.641"}}
+	bad := event("canarymember", "canary value", &pb.MemberContext{ChronicDx: []string{"canaryvalue"}, TextIntent: ptr(pb.TextIntent_TEXT_INTENT_SYMPTOM)})
+	bad.Attributes = map[string]*pb.AttributeValue{"canaryfield": {}}
+	r := &pb.RecordFactsRequest{Asker: asker, Events: []*pb.FactEvent{good, bad}}
+	n.post(t, "/v1/members:recordFacts", r, &pb.RecordFactsResponse{})
+	if _, err := n.grpc.RecordFacts(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	n.overGRPC(t, &pb.RecommendRequest{Asker: asker, MemberRef: "canarymember", Topic: "activity"})
+	for _, bundle := range []string{inCare, `{"resourceType":"canaryvalue"}`, `{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"canarypath"}},{"canaryfield":canaryvalue`} {
+		n.send(t, "POST", "/v1/members:importFhir", `{"memberRef":"canarymember","asker":"ASKER_PROVIDER","source":"canarysource","bundle":`+bundle+`}`)
+		n.grpc.ImportFhir(ctx, &pb.ImportFhirRequest{MemberRef: "canarymember", Asker: asker, Source: "canarysource", Bundle: []byte(bundle)})
+	}
+	for _, topic := range []string{"sleep", "canarytopic"} {
+		n.post(t, "/v1/members:setChoice", optOut("canarymember", topic, true), &pb.SetChoiceResponse{})
+		n.grpc.SetChoice(ctx, optOut("canarymember", topic, true))
+	}
+	who := &pb.GetMemberRequest{MemberRef: "canarymember", Asker: asker}
+	n.post(t, "/v1/members:get", who, &pb.GetMemberResponse{})
+	if m, err := n.grpc.GetMember(ctx, who); err != nil || len(m.Facts) < 4 {
+		t.Fatalf("nothing is stored, so this test shows nothing: %v %v", m, err)
+	}
+	n.send(t, "POST", "/v1/members:get?memberRef=canaryquery", `{"memberRef":"canarymember"}`)
+	n.send(t, "POST", "/v1/members:forget", `{"memberRef":"canarymember","canaryfield":1}`)
+	n.grpc.ForgetMember(ctx, &pb.ForgetMemberRequest{MemberRef: "canarymember", Tenant: "another", Asker: asker})
 }
 
 // waitForRecords waits until what is written behind the answers is written.

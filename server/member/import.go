@@ -84,6 +84,9 @@ func (s *Service) Import(ctx context.Context, w Words, b *Bundle) (*Imported, er
 // readBundle reads a bundle as it stood at a moment, few at once: one takes a
 // processor for tens of milliseconds, and answers must not wait for it.
 func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.Time, m *memory.Member) (fhir.Result, error) {
+	if text := bytes.TrimLeft(data, " \t\r\n"); len(text) == 0 || text[0] != '{' {
+		return fhir.Result{}, invalid("bundle", "must be a JSON object, the FHIR Bundle itself")
+	}
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
