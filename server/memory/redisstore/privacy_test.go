@@ -38,6 +38,11 @@ func useEverything(t testing.TB) (*Store, *storetest.Server) {
 	if !storetest.Replace(ctx, s, memory.Key{Tenant: canaryTenant, Member: canaryMember + "2"}, entry, time.Hour) {
 		t.Fatal("not replaced")
 	}
+	told := storetest.Fact("chronic_dx", canaryText)
+	told.Source, told.MaxAge = canaryTenant, 2*time.Hour
+	if err := s.RecordFacts(ctx, canaryTenant, []memory.Told{{Member: canaryMember, Facts: []memory.StoredFact{told}}}); err != nil {
+		t.Fatal(err)
+	}
 	s.Record(memory.Record{Tenant: canaryTenant, Member: canaryMember, Entry: entry, Asker: canaryText,
 		Held: []memory.Held{{Topic: canaryText, Advice: canaryMember}}})
 	feedback := memory.Feedback{Outcome: "overridden", Topic: canaryText, Advice: canaryMember, Reason: canaryText, Asker: canaryMember}
@@ -89,15 +94,18 @@ func TestG15MemberIDsAreNowhereAndNothingOutlivesItsTime(t *testing.T) {
 		kind := key[strings.Index(key, "}:")+2:][:1]
 		kinds[kind] = true
 		longest := s.writer.ttl
-		if kind == "s" {
+		switch kind {
+		case "s", "d":
 			longest = 10 * time.Minute // as long as the decision is valid, although the TTL asked for is longer
+		case "m":
+			longest = time.Hour // two hours from an hour ago
 		}
 		const gone = -2
 		if ttl := server.MustDo(t, "PTTL", key).(int64); ttl != gone && ttl <= 0 || ttl > longest.Milliseconds() {
 			t.Errorf("a key of kind %s lives for %d ms, want at most %v", kind, ttl, longest)
 		}
 	}
-	for _, kind := range []string{"s", "r", "i", "f"} {
+	for _, kind := range []string{"s", "r", "i", "f", "m", "d"} {
 		if !kinds[kind] {
 			t.Errorf("there is no key of kind %s", kind)
 		}
