@@ -80,25 +80,30 @@ type code struct {
 // either: versions of the standard differ in which of them a field holds.
 func codesOf(v value) []code {
 	var all []code
+	keep := func(c code) {
+		if c.value != "" {
+			all = append(all, c)
+		}
+	}
 	for one := range v.each() {
 		if one.node().kind == '"' {
-			all = append(all, code{system: noSystem, value: one.text()})
+			keep(code{system: noSystem, value: one.text()})
 			continue
 		}
-		if c := one.get("code"); c.present() {
-			all = append(all, codeOf(one))
-		}
+		keep(codeOf(one))
 		for coding := range one.get("coding").each() {
-			if coding.get("code").present() {
-				all = append(all, codeOf(coding))
-			}
+			keep(codeOf(coding))
 		}
 	}
 	return all
 }
 
 func codeOf(coding value) code {
-	c := code{system: systemOf(coding.get("system").text()), value: coding.get("code").text()}
+	c := code{value: coding.get("code").text()}
+	if c.value == "" {
+		return c
+	}
+	c.system = systemOf(coding.get("system").text())
 	if c.system == snomedct {
 		c.words = wordingOf(coding.get("display").text())
 	}
