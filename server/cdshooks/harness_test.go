@@ -15,6 +15,7 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/server/cdshooks/cdstest"
+	"github.com/rightvoice/rightvoice/server/member"
 	"github.com/rightvoice/rightvoice/server/memory/localstore"
 	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/telemetry"
@@ -51,6 +52,7 @@ func (open) Run(ctx context.Context, _ string, do func(context.Context) int) int
 type bench struct {
 	*Handler
 	service *recommend.Service
+	feeds   *member.Service
 	tel     *telemetry.Telemetry
 	log     *bytes.Buffer
 	seen    *[]recommend.Request // what was asked of the service
@@ -77,6 +79,7 @@ func newBench(t testing.TB, change func(*Options)) *bench {
 	b := &bench{log: &bytes.Buffer{}, seen: &[]recommend.Request{}}
 	b.service = recommend.New(recommend.Options{Store: store, StandIn: snapshot(), Now: func() time.Time { return today }})
 	b.service.Use(snapshot())
+	b.feeds = member.New(member.Options{Store: store, Now: func() time.Time { return today }})
 	if b.tel, err = telemetry.New(context.Background(), telemetry.Options{LogTo: b.log, LogLevel: "debug"}); err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (h *Handler) invoke(ctx context.Context, s *service, from trust.Client, bod
 
 // read reads what was prefetched.
 func (h *Handler) read(v *visit) (fhir.Result, error) {
-	in := fhir.NewReader(fhir.Options{Catalogue: v.snap.Catalogue(), Now: h.o.Now(), Patient: v.request.moment.patientID})
+	in := fhir.NewReader(fhir.Options{Catalogue: v.snap.Catalogue(), Codes: v.snap.Lexicon().Codes(), Now: h.o.Now(), Patient: v.request.moment.patientID})
 	for _, doc := range v.sent.documents {
 		if err := in.Add(bytes.NewReader(doc)); err != nil {
 			return fhir.Result{}, chartProblem(err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/cdshooks/cdstest"
+	"github.com/rightvoice/rightvoice/server/member"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
 
@@ -229,6 +230,28 @@ func TestSleepVisit(t *testing.T) {
 	c = only(t, b.invoke(t, booking(m{"patient": patient("m-2"), "conditions": bundle(apnea), "eligibility": bundle(benefit)}, visit())))
 	expect(t, "the summary", c.Summary, "The plan speaks about sleep")
 	expect(t, "the detail", c.Detail, "Your plan has a benefit that can help with this", "CoverageEligibilityResponse/el1")
+}
+
+// TestWhatThePlanKnowsCountsAndIsNotShown lets the plan's feed tell of a benefit.
+func TestWhatThePlanKnowsCountsAndIsNotShown(t *testing.T) {
+	b := newBench(t, nil)
+	plan := member.Event{Member: "m-3", Source: "eligibility", AsOf: today.Add(-time.Hour)}
+	program, ok := snapshot().Catalogue().Value(fact.BenefitAvailable, "sleep_program")
+	if !ok {
+		t.Fatal("the content has no sleep program")
+	}
+	plan.Facts.SetRaw(fact.CoverageStatus, fact.CoverageActive)
+	plan.Facts.Add(fact.BenefitAvailable, program)
+	if got, err := b.feeds.Record(context.Background(), snapshot(), "", recommend.Insurer, []*member.Event{&plan}); err != nil || got[0].Err != nil {
+		t.Fatal(got, err)
+	}
+	sleep := appointment1(m{"serviceType": []m{{"text": "Sleep Medicine"}}})
+	c := only(t, b.invoke(t, booking(m{"patient": patient("m-3"), "conditions": bundle(condition("G47.33", today.AddDate(-3, 0, 0)))}, sleep)))
+	expect(t, "the card", c.Summary+c.Detail, "The plan speaks about sleep", "More is known of this member than was sent", "long-term conditions: sleep apnea (Condition/c1)")
+	read, _, _ := strings.Cut(c.Detail[strings.Index(c.Detail, "Read from what was sent"):], "\n\n")
+	if strings.Contains(read, "benefit") || strings.Contains(read, "coverage") {
+		t.Errorf("the card shows what the plan knows:\n%s", read)
+	}
 }
 
 func TestTheMembersLanguage(t *testing.T) {
