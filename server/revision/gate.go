@@ -2,6 +2,7 @@ package revision
 
 import (
 	"context"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -85,25 +86,36 @@ func (s *Service) run(ctx context.Context, r *Report, files Files, parts Part) e
 	if err != nil {
 		return err
 	}
-	rev, problems := content.Load(folder, r.Day)
-	if r.Parts&PartCheck == 0 {
-		r.Parts |= PartCheck
-		r.Problems = problems
-		if rev != nil {
-			r.Revision = rev.ID
-			r.Problems = append(r.Problems, s.unguarded(rev)...)
-			_, more := casefile.Load(folder, rev.Set)
-			r.Problems = append(r.Problems, more...)
-		}
-	}
-	if parts&PartCases != 0 && r.Parts&PartCases == 0 && r.soFar() && ctx.Err() == nil {
-		s.cases(r, rev)
+	if todo := (parts | PartCheck) &^ r.Parts; todo&(PartCheck|PartCases) != 0 {
+		s.checkAndCases(ctx, r, folder, parts)
 	}
 	if parts&PartProof != 0 && r.Parts&PartProof == 0 && r.soFar() && ctx.Err() == nil {
 		r.Parts |= PartProof
 		r.Proof, _ = finding.Prove(folder, r.Day, finding.Options{})
 	}
 	return ctx.Err()
+}
+
+// checkAndCases compiles a content, checks it unless that was done, and runs its
+// cases if they are wanted.
+func (s *Service) checkAndCases(ctx context.Context, r *Report, folder fs.FS, parts Part) {
+	rev, problems := content.Load(folder, r.Day)
+	var cases []casefile.Case
+	if rev != nil {
+		var more []strictyaml.Problem
+		cases, more = casefile.Load(folder, rev.Set)
+		problems = slices.Concat(problems, s.unguarded(rev), more)
+	}
+	if r.Parts&PartCheck == 0 {
+		r.Parts |= PartCheck
+		r.Problems = problems
+		if rev != nil {
+			r.Revision = rev.ID
+		}
+	}
+	if parts&PartCases != 0 && r.Parts&PartCases == 0 && r.soFar() && ctx.Err() == nil {
+		s.cases(r, rev, cases)
+	}
 }
 
 // soFar reports whether nothing speaks against going on.
@@ -125,13 +137,12 @@ func (s *Service) unguarded(rev *content.Revision) []strictyaml.Problem {
 		Message: "content must have " + strings.Join(gone, ", ") + "; nothing holds what is not here"}}
 }
 
-func (s *Service) cases(r *Report, rev *content.Revision) {
+func (s *Service) cases(r *Report, rev *content.Revision, cases []casefile.Case) {
 	answer, level, err := s.answers(rev)
 	if err != nil {
 		r.Problems = append(r.Problems, strictyaml.Problem{File: ".", Line: 1, Col: 1, Severity: strictyaml.Error, Code: "unusable", Message: "this content cannot answer: " + err.Error()})
 		return
 	}
-	cases, _ := casefile.Load(rev.Files, rev.Set)
 	r.Parts |= PartCases
 	r.Cases = len(cases)
 	for _, x := range casefile.Run(cases, answer, level) {
