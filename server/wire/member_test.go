@@ -116,3 +116,10 @@ func TestEventsHoldNoContact(t *testing.T) {
 		}
 	}
 }
+
+func TestAChoiceOfNothingIsRefused(t *testing.T) {
+	err := NewValidator().Check(&pb.SetChoiceRequest{MemberRef: "m", Asker: 1, Source: "a"})
+	if err == nil || err.Error() != "needs one of view, topicOptOut, channelOptOut" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -65,6 +65,9 @@ func (v *Validator) Check(m proto.Message) error {
 // such a rule ends with it, and its words begin with it.
 func violation(m proto.Message, v *protovalidate.Violation) Violation {
 	out := Violation{Field: pathOf(v), Message: messageOf(v)}
+	if o := m.ProtoReflect().Descriptor().Oneofs().ByName(protoreflect.Name(out.Field)); o != nil {
+		return Violation{Message: "needs one of " + strings.Join(fieldNames(o), ", ")} // JSON knows no name for the choice
+	}
 	if out.Field != "" {
 		return out
 	}
@@ -73,6 +76,14 @@ func violation(m proto.Message, v *protovalidate.Violation) Violation {
 		out.Field, out.Message = f.JSONName(), strings.TrimPrefix(out.Message, name+" ")
 	}
 	return out
+}
+
+func fieldNames(o protoreflect.OneofDescriptor) []string {
+	names := make([]string, o.Fields().Len())
+	for i := range names {
+		names[i] = o.Fields().Get(i).JSONName()
+	}
+	return names
 }
 
 // pathOf spells the path of a violation as JSON spells the fields.
