@@ -52,6 +52,20 @@
 // such as fever and a newborn. A text that asks whether somebody is in danger,
 // or calls for help, is of the topic emergency though it names no sign.
 //
+// # What was told before
+//
+// Sources tell facts about a member before the contact (Known). Recall merges
+// them as they stand at one moment: what has ended is unknown; of what is valid
+// the newest as-of counts, ties go to the side that usually holds the fact, then
+// to the later telling, to what was taken back, to the source whose name comes
+// first. What the question says counts before all of it. Consents are stricter:
+// of two words for one moment, or of what is stored and what the question says,
+// the one that permits less counts. Without consent under 42 CFR Part 2 substance
+// use is left out before anything is merged.
+//
+// Elapsed facts are kept as the moment they count from and follow from Now: hours
+// exactly, days by the calendar of the member's zone where it is known.
+//
 // # Limits
 //
 // The reader knows words, not the world. It takes what is told in one sentence

@@ -20,11 +20,6 @@ type Sharer interface {
 	ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed
 }
 
-// Rememberer knows what feeds told about a member.
-type Rememberer interface {
-	GetMember(ctx context.Context, tenant, member string) (memory.Member, error)
-}
-
 // Archive keeps decisions to be looked up. Record does not wait.
 type Archive interface {
 	Record(r memory.Record)
@@ -32,15 +27,16 @@ type Archive interface {
 	ListDecisions(ctx context.Context, tenant, member string, limit int, after string) ([]memory.Record, error)
 }
 
-// Listener keeps what became of decisions.
+// Listener keeps what became of decisions, and knows what feeds told about a
+// member.
 type Listener interface {
+	GetMember(ctx context.Context, tenant, member string) (memory.Member, error)
 	Feedback(ctx context.Context, tenant, decisionID string, f memory.Feedback) (first bool, err error)
 }
 
 // Store is the memory of the service.
 type Store interface {
 	Sharer
-	Rememberer
 	Archive
 	Listener
 }

@@ -99,3 +99,49 @@ func BenchmarkRecord(b *testing.B) {
 	st := s.Stats()
 	b.ReportMetric(float64(st.RecordsWritten)/float64(st.RecordsWritten+st.RecordsDropped), "written")
 }
+
+// BenchmarkScript runs the script of a claim in the ways there are: gathered by a
+// lane, gathered by the client, and each for itself.
+func BenchmarkScript(b *testing.B) {
+	server := storetest.StartRedis(b)
+	s := connect(b, Options{URL: server.URL(), Budget: roomy})
+	closing(b, s)
+	client := redis.NewClient(&redis.Options{Addr: server.Addr, PoolSize: callers})
+	defer client.Close()
+	key, fresh, ctx := storetest.Key(b, "m"), storetest.Entry("019523a8-71f0-7aaa-8bbb-0123456789ab"), context.Background()
+	storetest.Claim(ctx, s, key, fresh, time.Hour)
+	name := s.keys.SharedName(&key)
+	sealed := s.keys.Seal(name, memory.AppendEntry(nil, &fresh))
+	run := func() ask {
+		return ask{claimScript, []string{name, memory.FactsNameOf(name), memory.LiveNameOf(name)}, []any{"", sealed, int64(1000), time.Now().UnixMilli(), "nx"}}
+	}
+	b.Run("gathered by a lane", func(b *testing.B) {
+		parallel(b, func(string) {
+			c := newCall(run())
+			s.lane(name).enqueue(c)
+			if _, err := c.await(ctx, time.Now().Add(time.Second)); err != nil {
+				b.Error(err)
+			}
+		})
+	})
+	b.Run("gathered by the client", func(b *testing.B) {
+		batched, err := client.AutoPipeline()
+		if err != nil {
+			b.Fatal(err)
+		}
+		parallel(b, func(string) {
+			a := run()
+			if err := batched.Do(ctx, a.byHash().Args()...).Err(); err != nil {
+				b.Error(err)
+			}
+		})
+	})
+	b.Run("each for itself", func(b *testing.B) {
+		parallel(b, func(string) {
+			a := run()
+			if err := client.Do(ctx, a.byHash().Args()...).Err(); err != nil {
+				b.Error(err)
+			}
+		})
+	})
+}

@@ -12,6 +12,13 @@
 // the lane itself tries a write four times a second until one succeeds. So no
 // caller ever pays for finding out that Redis is back.
 //
+// A claim is a script that looks at the version of the member's facts first, so
+// that facts and decision are of one moment; where both are as the server thought,
+// and mostly where they are not, it is the only round trip of a decision. What
+// feeds tell is merged here and written if nobody wrote meanwhile, else merged
+// again: 2,500 members in one pipeline. Gathering claims in lanes did five times
+// as many a second as the client's own batching (BenchmarkScript).
+//
 // Records are written behind the answer by one writer, in batches, from a
 // bounded queue, where they can be read meanwhile. If Redis is away they wait;
 // if the queue is full they are dropped and counted.

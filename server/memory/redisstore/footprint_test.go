@@ -14,8 +14,9 @@ import (
 
 // As package memory's comment has them.
 const (
-	bytesPerShared = 450
+	bytesPerShared = 490
 	bytesPerRecord = 550
+	bytesPerMember = 900 // ten facts
 )
 
 // TestBytesPerDecision holds the arithmetic of package memory's comment: what
@@ -53,10 +54,22 @@ func TestBytesPerDecision(t *testing.T) {
 	storetest.Flush(t, s)
 	recorded := usedMemory(t, server)
 
+	told := make([]memory.Told, members)
+	for m := range told {
+		told[m].Member = fmt.Sprint(m)
+		for i := range 10 {
+			told[m].Facts = append(told[m].Facts, storetest.Fact(fmt.Sprint("hours_since_acute_car", i), "active"))
+		}
+	}
+	if err := s.RecordFacts(context.Background(), "t", told); err != nil {
+		t.Fatal(err)
+	}
+	perMember := (usedMemory(t, server) - recorded) / members
+
 	perShared, perRecord := (shared-start)/(members*each), (recorded-shared)/(members*each)
-	t.Logf("%d bytes for a shared decision, %d for a record with its part of a list of %d", perShared, perRecord, each)
+	t.Logf("%d bytes for a shared decision, %d for a record with its part of a list of %d, %d for ten facts", perShared, perRecord, each, perMember)
 	for what, c := range map[string][2]int{
-		"shared decision": {perShared, bytesPerShared}, "record": {perRecord, bytesPerRecord},
+		"shared decision": {perShared, bytesPerShared}, "record": {perRecord, bytesPerRecord}, "member's ten facts": {perMember, bytesPerMember},
 	} {
 		if got, doc := c[0], c[1]; got < doc*3/4 || got > doc*5/4 {
 			t.Errorf("a %s takes %d bytes, the documentation says %d", what, got, doc)

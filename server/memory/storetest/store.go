@@ -8,10 +8,15 @@ import (
 
 // Store is all that a store does.
 type Store interface {
-	Sharer
-	Rememberer
+	Knower
 	Recorder
 	Lifetime
+}
+
+// Knower shares decisions, and knows what they rest on.
+type Knower interface {
+	Sharer
+	Rememberer
 }
 
 // Sharer lets several callers have one decision.
