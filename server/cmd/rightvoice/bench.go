@@ -66,7 +66,7 @@ func runBench(ctx context.Context, std streams, args []string) error {
 		warm.Run(ctx, requests, nil)
 	}
 	var sent atomic.Int64
-	stop := progress(std, &sent)
+	stop := progress(std, &sent, " requests")
 	m := b.load.Run(ctx, requests, &sent)
 	stop()
 	if b.form.value == "json" {

@@ -29,9 +29,9 @@ func onlyCases(file string) (fs.FS, error) {
 	return zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 }
 
-// progress tells every second how far a load is, on a terminal. The function it
+// progress tells every second how much is done, on a terminal. The function it
 // returns ends that.
-func progress(std streams, sent *atomic.Int64) (stop func()) {
+func progress(std streams, done *atomic.Int64, what string) (stop func()) {
 	f, isFile := std.err.(*os.File)
 	if !isFile {
 		return func() {}
@@ -50,7 +50,7 @@ func progress(std streams, sent *atomic.Int64) (stop func()) {
 				fmt.Fprint(f, "\r\033[K")
 				return
 			case <-tick.C:
-				fmt.Fprintf(f, "\r%d requests", sent.Load())
+				fmt.Fprintf(f, "\r%d%s", done.Load(), what)
 			}
 		}
 	}()

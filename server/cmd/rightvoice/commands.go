@@ -28,6 +28,7 @@ func commands() []command {
 		{"audit", "verify or list the log of who changed what", runAudit},
 		{"codes", "take AHRQ's table of chronic conditions in place of the built-in one", runCodes},
 		{"bench", "drive a running server, and print requests a second and latencies", runBench},
+		{"coherence", "replay a day over two servers, and count where two sides heard two voices", runCoherence},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
@@ -39,7 +40,7 @@ func usage() string {
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-10s %s\n", c.name, c.about)
 	}
-	b.WriteString("\nExit codes: 0 ok, 1 unexpected, 2 bad arguments, 3 check, 4 test, 5 prove,\n6 diff above --max-changed, 7 score below a floor, 8 audit.\n")
+	b.WriteString("\nExit codes: 0 ok, 1 unexpected, 2 bad arguments, 3 check, 4 test, 5 prove,\n6 diff above --max-changed, 7 score below a floor, 8 audit,\n9 coherence.\n")
 	return b.String()
 }
 

@@ -18,6 +18,7 @@ const (
 	exitDiff       = 6 // more is answered differently than --max-changed
 	exitScore      = 7 // a score is below its floor
 	exitAudit      = 8 // the change log is not whole
+	exitCoherence  = 9 // two sides heard two voices
 )
 
 // exit is an error with a code of its own. Without a message, everything there
