@@ -102,13 +102,13 @@ func TestADecisionIsOneRoundTrip(t *testing.T) {
 // machine's business; without RIGHTVOICE_SOAK it only has to go well.
 func TestFeedsAndQuestionsAtOnce(t *testing.T) {
 	seconds, members := 1, 2000
-	factsASecond, asksASecond := 2000, 500
+	factsASecond, asksASecond, budget := 2000, 500, time.Second
 	if os.Getenv("RIGHTVOICE_SOAK") != "" {
-		seconds, members, factsASecond, asksASecond = 10, 20_000, 10_000, 5000
+		seconds, members, factsASecond, asksASecond, budget = 10, 20_000, 10_000, 5000, 100*time.Millisecond
 	}
 	server := storetest.StartRedis(t)
-	feed, _ := onRedis(t, server, 100*time.Millisecond)
-	portal, store := onRedis(t, server, 100*time.Millisecond)
+	feed, _ := onRedis(t, server, budget)
+	portal, store := onRedis(t, server, budget)
 	var done sync.WaitGroup
 	var slowestCall time.Duration
 	done.Go(func() {
