@@ -362,6 +362,44 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// TestScheduleRuns lets two servers publish what is due: it is published once.
+func TestScheduleRuns(t *testing.T) {
+	x := newDesk(t)
+	d := revisiontest.Approved(t, x.Service, "t", ops(1)...)
+	if _, err := x.Schedule(ctx, "cy", seen(d), x.now.Add(time.Minute), revision.Order{}); err != nil {
+		t.Fatal(err)
+	}
+	later := x.now.Add(time.Hour)
+	run, stop := context.WithCancel(ctx)
+	defer stop()
+	var all sync.WaitGroup
+	for range 2 {
+		s, err := revision.New(revision.Options{Store: x.store, Guardrails: []string{}, Now: func() time.Time { return later }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Go(func() {
+			s.RunSchedule(run, time.Millisecond, func(err error) {
+				if code := revision.CodeOf(err); code != revision.WrongState && code != revision.RebaseNeeded {
+					t.Error(err)
+				}
+			})
+		})
+	}
+	for v := range x.Watch(run, "t") {
+		if v.Number == 2 {
+			stop()
+		}
+	}
+	all.Wait()
+	if v, err := x.Current(ctx, "t"); err != nil || v.Number != 2 || v.Draft != d.ID {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if d, err := x.Service.Draft(ctx, "t", d.ID); err != nil || d.State != revision.Published || d.Failure != "" {
+		t.Errorf("%s %s, %v", d.State, d.Failure, err)
+	}
+}
+
 func TestRebase(t *testing.T) {
 	x := newDesk(t)
 	mine := x.begun(t, edit.Op{Do: edit.SetWords, List: "mindset", Row: "long-ill", Key: "title", Language: "en", Text: "Mine"})
