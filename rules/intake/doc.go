@@ -66,6 +66,16 @@
 // Elapsed facts are kept as the moment they count from and follow from Now: hours
 // exactly, days by the calendar of the member's zone where it is known.
 //
+// # How diagnosis codes are read
+//
+// A code of ICD-10-CM says how long its condition lasts and what it means
+// besides (package icd10); a concept of SNOMED CT stands for such a code
+// (package snomed). A condition that is over says nothing. One that passes is
+// acute for 42 days from its onset, a symptom for 14; one that stays is in
+// chronic_dx at once. A concept that no table holds is judged by its dates
+// alone: acute for 42 days, long-term after 90. Without an onset nothing is
+// acute. A revision may bring AHRQ's own table of what lasts (icd10cm.csv).
+//
 // # Limits
 //
 // The reader knows words, not the world. It takes what is told in one sentence
