@@ -1,0 +1,5 @@
+//go:build !race
+
+package cdshooks
+
+const slowed = 1
