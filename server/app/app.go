@@ -8,6 +8,7 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"google.golang.org/grpc/health"
 
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
+	"github.com/rightvoice/rightvoice/server/auth"
 	"github.com/rightvoice/rightvoice/server/config"
 	"github.com/rightvoice/rightvoice/server/grpcapi"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -46,6 +48,8 @@ type App struct {
 	service *recommend.Service
 	content *keeper
 
+	gate      *auth.Gate  // nil asks nobody who they are
+	tls       *tls.Config // nil serves without TLS
 	validator *wire.Validator
 	chain     *grpcapi.Chain
 	api       *grpcapi.Server
@@ -79,6 +83,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 		{"store", a.openStore},
 		{"decision log", a.openDecisionLog},
 		{"content", a.openContent},
+		{"access", a.openAccess},
 		{"gRPC", a.buildGRPC},
 		{"REST", a.buildREST},
 		{"listen", a.listen},

@@ -20,11 +20,14 @@ func (a *App) Run(ctx context.Context) error {
 	failed := make(chan error, 2)
 	go func() { failed <- a.grpc.Serve(a.grpcListener) }()
 	go func() {
-		if err := a.http.Serve(a.httpListener); !errors.Is(err, http.ErrServerClosed) {
+		if err := a.serveHTTP(); !errors.Is(err, http.ErrServerClosed) {
 			failed <- err
 		}
 	}()
 	go a.keepCurrent(ctx)
+	if a.gate != nil {
+		go a.gate.Watch(ctx)
+	}
 	a.setServing(true)
 	a.tel.Log.Info("serving", "grpc", a.GRPCAddr(), "http", a.HTTPAddr(), "revision", a.service.Current().ID(), "redis", !a.cfg.RedisURL.Empty())
 	go a.warm()

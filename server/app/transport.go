@@ -30,12 +30,13 @@ const (
 func (a *App) buildGRPC() error {
 	a.chain = grpcapi.NewChain(grpcapi.ChainOptions{
 		Log: a.tel.Log, Calls: a.tel.Calls(), Tracer: a.tel.Tracer, Validator: a.validator,
-		RequestTimeout: a.cfg.RequestTimeout, BatchTimeout: a.cfg.BatchTimeout, MaxInFlight: a.cfg.MaxInFlight,
+		Access: a.access(), RequestTimeout: a.cfg.RequestTimeout, BatchTimeout: a.cfg.BatchTimeout, MaxInFlight: a.cfg.MaxInFlight,
 	})
 	a.api = grpcapi.New(grpcapi.Options{Service: a.service, Validator: a.validator, Telemetry: a.tel})
 	a.members = grpcapi.NewMembers(grpcapi.MemberOptions{Service: member.New(member.Options{Store: a.store, Now: a.now}),
 		Current: a.service.Current, Validator: a.validator, Telemetry: a.tel})
 	a.grpc = grpc.NewServer(
+		grpc.Creds(a.credentials()),
 		grpc.ChainUnaryInterceptor(a.chain.Unary(grpcapi.GRPC)...),
 		grpc.ChainStreamInterceptor(a.chain.Stream(grpcapi.GRPC)...),
 		grpc.MaxRecvMsgSize(max(a.cfg.MaxBody, maxImport+maxEnvelope)),
@@ -79,6 +80,7 @@ func (a *App) buildREST() error {
 	})
 	a.http = &http.Server{
 		Handler:           a.closing(handler),
+		TLSConfig:         a.tls,
 		ReadHeaderTimeout: a.cfg.HeaderTimeout,
 		ReadTimeout:       a.cfg.ReadTimeout,
 		WriteTimeout:      a.cfg.ReadTimeout + a.cfg.BatchTimeout,

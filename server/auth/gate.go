@@ -231,6 +231,21 @@ func (g *Gate) Permit(p *Principal, method, tenant string) error {
 	return nil
 }
 
+// PermitSomewhere is Permit for any one tenant: for what is begun before it is
+// known which tenant it is about.
+func (g *Gate) PermitSomewhere(p *Principal, method string) error {
+	needs := methods[method]
+	if needs == noRoles {
+		return g.refuse(&Refusal{Reason: NobodyMay})
+	}
+	for _, has := range p.Roles {
+		if has&needs != noRoles {
+			return nil
+		}
+	}
+	return g.refuse(&Refusal{Reason: RoleMissing, Needs: needs})
+}
+
 // Speak reports whether somebody may ask for a side in a tenant; NoSide means
 // that the question leaves it open. The answer is the side to ask for. Portals,
 // apps and feeds speak for their own side only; those who work on the rules

@@ -70,6 +70,9 @@ func TestEveryMethodAndRole(t *testing.T) {
 			case err != nil && (!errors.As(err, &r) || r.Reason != RoleMissing || r.Needs != Needs(method) || r.Needs == 0):
 				t.Errorf("%s calls %s: %v", roleNames[i], name, err)
 			}
+			if err := g.PermitSomewhere(p, method); (letter != '·') != (err == nil) {
+				t.Errorf("%s calls %s somewhere: %v", roleNames[i], name, err)
+			}
 			if err := g.Permit(p, method, "west"); !errors.As(err, &r) || r.Reason != OtherTenant {
 				t.Errorf("%s calls %s in another tenant: %v", roleNames[i], name, err)
 			}
@@ -91,6 +94,9 @@ func TestMethodsThatAreNotListedAreRefused(t *testing.T) {
 		var r *Refusal
 		if err := g.Permit(p, method, "default"); !errors.As(err, &r) || r.Reason != NobodyMay {
 			t.Errorf("%q: %v", method, err)
+		}
+		if err := g.PermitSomewhere(p, method); !errors.As(err, &r) || r.Reason != NobodyMay {
+			t.Errorf("%q somewhere: %v", method, err)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // everyone on this machine, or to everyone because that was asked for.
 func (c *Config) ServesCDS() bool {
 	host, _, err := net.SplitHostPort(c.HTTPAddr)
-	return c.CDSIssuers != "" || c.Insecure || err == nil && isLoopback(host)
+	return c.CDSIssuers != "" || c.AuthFile == "" && (c.Insecure || err == nil && isLoopback(host))
 }
 
 func (c *Config) checkCDS() error {

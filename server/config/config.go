@@ -35,6 +35,11 @@ type Config struct {
 	Insecure    bool
 	CORSOrigins []string
 
+	AuthFile        string
+	TLSCertFile     string
+	TLSKeyFile      string
+	TLSClientCAFile string
+
 	CDSBaseURL      string
 	CDSIssuers      string
 	CDSOrigins      []string

@@ -69,6 +69,11 @@ func TestEverySettingCanBeSet(t *testing.T) {
 			if f.name == "cds-issuers" {
 				t.Setenv("RIGHTVOICE_CDS_BASE_URL", "https://cds.example")
 			}
+			if strings.HasPrefix(f.name, "tls-") {
+				t.Setenv("RIGHTVOICE_AUTH_FILE", file)
+				t.Setenv("RIGHTVOICE_TLS_CERT_FILE", file)
+				t.Setenv("RIGHTVOICE_TLS_KEY_FILE", file)
+			}
 			c, err := Parse(nil, io.Discard)
 			if err != nil {
 				t.Fatal(err)
@@ -119,6 +124,8 @@ func TestParseRefuses(t *testing.T) {
 		"every interface":              {"--http-addr :8080", "--insecure"},
 		"another machine":              {"--grpc-addr 10.0.0.1:9090", "--insecure"},
 		"a name":                       {"--grpc-addr localhost.example:9090", "--insecure"},
+		"a certificate without a key":  {"--tls-cert-file " + short, "--tls-key-file"},
+		"clients nobody can name":      {"--tls-cert-file " + short + " --tls-key-file " + short + " --tls-client-ca-file " + short, "--auth-file"},
 		"any web page":                 {"--cors-origins *", "--cors-origins"},
 		"an origin with a path":        {"--cors-origins https://a.example/x", "--cors-origins"},
 		"EHRs that can't know the URL": {"--cds-issuers " + short, "--cds-base-url"},

@@ -29,7 +29,11 @@ func (c *Config) fields() []field {
 
 		setting(&c.GRPCAddr, "grpc-addr", "127.0.0.1:9090", "address of gRPC; port 0 takes a free one"),
 		setting(&c.HTTPAddr, "http-addr", "127.0.0.1:8080", "address of REST, health and metrics; port 0 takes a free one"),
-		setting(&c.Insecure, "insecure", false, "listen beyond this machine although nobody has to say who they are"),
+		setting(&c.Insecure, "insecure", false, "listen beyond this machine although nobody has to say who they are; --auth-file is better"),
+		setting(&c.AuthFile, "auth-file", "", "YAML file that says who may call and what they may do, read again when it changes; rightvoice token new makes entries. Empty asks nobody who they are, which is for a loopback address only"),
+		setting(&c.TLSCertFile, "tls-cert-file", "", "PEM file with the certificate of both addresses, read again when it changes; empty serves without TLS"),
+		setting(&c.TLSKeyFile, "tls-key-file", "", "PEM file with the key of the certificate"),
+		setting(&c.TLSClientCAFile, "tls-client-ca-file", "", "PEM file with the authorities of client certificates, which --auth-file then may name"),
 		list(&c.CORSOrigins, "cors-origins", none, "web origins whose pages may call REST, separated by commas, such as https://portal.example"),
 
 		setting(&c.CDSBaseURL, "cds-base-url", "", "URL at which EHRs find this server, without /cds-services; tokens must be for a URL that begins so. Needed with --cds-issuers; empty takes the HTTP address"),

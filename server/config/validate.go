@@ -21,6 +21,7 @@ func (c *Config) Validate() error {
 		c.checkAddr("grpc-addr", c.GRPCAddr),
 		c.checkAddr("http-addr", c.HTTPAddr),
 		checkOrigins("cors-origins", c.CORSOrigins),
+		c.checkTLS(),
 		c.checkCDS(),
 		checkDir("content", c.Content),
 		checkDir("data-dir", c.DataDir),
@@ -39,10 +40,20 @@ func (c *Config) checkAddr(name, addr string) error {
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		return fmt.Errorf("--%s must end in a port from 0 to 65535", name)
 	}
-	if c.Insecure || isLoopback(host) {
+	if c.Insecure || c.AuthFile != "" || isLoopback(host) {
 		return nil
 	}
-	return fmt.Errorf("--%s can be reached from other machines, and nobody has to say who they are: use a loopback address such as 127.0.0.1:%s, or give --insecure", name, port)
+	return fmt.Errorf("--%s can be reached from other machines, and nobody has to say who they are: use a loopback address such as 127.0.0.1:%s, or give --auth-file or --insecure", name, port)
+}
+
+func (c *Config) checkTLS() error {
+	switch {
+	case (c.TLSCertFile == "") != (c.TLSKeyFile == ""):
+		return errors.New("--tls-cert-file and --tls-key-file need each other")
+	case c.TLSClientCAFile != "" && (c.TLSCertFile == "" || c.AuthFile == ""):
+		return errors.New("--tls-client-ca-file needs --tls-cert-file, and --auth-file to say what its clients may do")
+	}
+	return nil
 }
 
 // isLoopback reports whether host is this machine. An empty host means every

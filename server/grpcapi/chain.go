@@ -28,10 +28,9 @@ type ChainOptions struct {
 	Tracer    *telemetry.Tracer // nil traces nothing
 	Validator *wire.Validator
 
-	// Authenticate finds out who is calling from the metadata of a request, and
-	// returns the context to go on with. Its error must be a status made here;
-	// nil lets everyone in, which the wiring allows on loopback only.
-	Authenticate func(ctx context.Context, method string) (context.Context, error)
+	// Access finds out who is calling and what they may do; nil lets everyone
+	// in, which the wiring allows on loopback only.
+	Access *Access
 
 	RequestTimeout time.Duration // for one answer
 	BatchTimeout   time.Duration // for one batch; streams have none but their caller's

@@ -222,30 +222,6 @@ func TestRequestsHaveADeadline(t *testing.T) {
 	}
 }
 
-func TestAuthenticateDecidesWhoComesIn(t *testing.T) {
-	type name struct{}
-	b := newBench(t, func(o *ChainOptions) {
-		o.Authenticate = func(ctx context.Context, method string) (context.Context, error) {
-			if ctx.Value(name{}) == nil {
-				return nil, NewStatus(codes.Unauthenticated, "NO_TOKEN", "say who you are").Err()
-			}
-			return context.WithValue(ctx, name{}, "known"), nil
-		}
-	})
-	if err := b.recommend(context.Background(), question, nil); status.Code(err) != codes.Unauthenticated || b.chain.InFlight() != 0 {
-		t.Errorf("got %v", err)
-	}
-	err := b.recommend(context.WithValue(context.Background(), name{}, "token"), question, func(ctx context.Context, _ any) (any, error) {
-		if ctx.Value(name{}) != "known" {
-			t.Error("the method does not learn who is calling")
-		}
-		return nil, nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
-}
-
 func TestStreamsRunThroughTheChainToo(t *testing.T) {
 	b := newBench(t, func(o *ChainOptions) { o.MaxInFlight = 0 })
 	all := b.chain.Stream(GRPC)

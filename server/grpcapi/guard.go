@@ -16,11 +16,16 @@ func (c *Chain) guard(ctx context.Context, req any, info *grpc.UnaryServerInfo, 
 	if isOps(info.FullMethod) {
 		return next(ctx, req)
 	}
-	ctx, err := c.enter(ctx, info.FullMethod)
+	ctx, err := c.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer c.inFlight.Add(-1)
+	if c.o.Access != nil {
+		if err := c.o.Access.authorize(ctx, info.FullMethod, req); err != nil {
+			return nil, err
+		}
+	}
 	limit := c.o.RequestTimeout
 	if isLong(info.FullMethod) {
 		limit = c.o.BatchTimeout
@@ -34,24 +39,29 @@ func (c *Chain) guardStream(srv any, s grpc.ServerStream, info *grpc.StreamServe
 	if isOps(info.FullMethod) {
 		return next(srv, s)
 	}
-	ctx, err := c.enter(s.Context(), info.FullMethod)
+	ctx, err := c.enter(s.Context())
 	if err != nil {
 		return err
 	}
 	defer c.inFlight.Add(-1)
+	if c.o.Access != nil {
+		if err := c.o.Access.open(ctx, info.FullMethod); err != nil {
+			return err
+		}
+		return next(srv, &authorized{s, ctx, info.FullMethod, c.o.Access})
+	}
 	return next(srv, streamWith{s, ctx})
 }
 
-// enter counts a request in, if there is room and its caller may ask.
-func (c *Chain) enter(ctx context.Context, method string) (context.Context, error) {
-	if c.inFlight.Add(1) > int64(c.o.MaxInFlight) {
-		c.inFlight.Add(-1)
+// enter counts a request in, if there is room and it is known who is calling.
+func (c *Chain) enter(ctx context.Context) (context.Context, error) {
+	if !c.makeRoom() {
 		return nil, overloaded
 	}
-	if c.o.Authenticate == nil {
+	if c.o.Access == nil {
 		return ctx, nil
 	}
-	ctx, err := c.o.Authenticate(ctx, method)
+	ctx, err := c.o.Access.authenticate(ctx)
 	if err != nil {
 		c.inFlight.Add(-1)
 	}

@@ -14,6 +14,8 @@ import (
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/peer"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	gateway "github.com/rightvoice/rightvoice/proto/rightvoice/v1/gateway"
@@ -126,6 +128,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.limit(found)))}
 	if found.body != "*" && found.body != "" {
 		r = r.WithContext(context.WithValue(r.Context(), bodyField{}, found.body))
+	}
+	if r.TLS != nil { // the interceptors look for the client's certificate where gRPC has it
+		r = r.WithContext(peer.NewContext(r.Context(), &peer.Peer{AuthInfo: credentials.TLSInfo{State: *r.TLS}}))
 	}
 	a.mux.ServeHTTP(w, r)
 }

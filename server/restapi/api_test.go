@@ -143,7 +143,7 @@ func TestErrorsOfTheServiceHaveTheirHTTPStatus(t *testing.T) {
 		if r, _ := refusalOf(t, w); w.Code != want || r.Code != code || r.Details[0].Reason != "WHY" {
 			t.Errorf("%v: %d %s", code, w.Code, w.Body)
 		}
-		if got := w.Header().Get("WWW-Authenticate"); code == codes.Unauthenticated && got != "Bearer" {
+		if got := w.Header().Get("WWW-Authenticate"); code == codes.Unauthenticated && got != `Bearer realm="rightvoice"` {
 			t.Errorf("the challenge is %q", got)
 		}
 	}

@@ -3,8 +3,10 @@ package restapi
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -62,14 +64,14 @@ func (a *api) write(w http.ResponseWriter, err error) {
 	delete(h, "Trailer")
 	for _, d := range s.Details() {
 		if retry, ok := d.(*errdetails.RetryInfo); ok {
-			h.Set("Retry-After", strconv.FormatInt(max(1, retry.GetRetryDelay().GetSeconds()), 10))
+			h.Set("Retry-After", strconv.FormatInt(max(1, int64(math.Ceil(retry.GetRetryDelay().AsDuration().Seconds()))), 10))
 		}
 	}
 	if code == http.StatusTooManyRequests && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "1")
 	}
 	if code == http.StatusUnauthorized {
-		h.Set("WWW-Authenticate", "Bearer")
+		h.Set("WWW-Authenticate", challenge(s))
 	}
 	data, merr := protojson.Marshal(s.Proto())
 	if merr != nil {
@@ -77,6 +79,16 @@ func (a *api) write(w http.ResponseWriter, err error) {
 	}
 	w.WriteHeader(code)
 	_, _ = w.Write(data) // a caller that is gone cannot be told so
+}
+
+// challenge tells how to say who one is, and whether the token was at fault.
+func challenge(s *status.Status) string {
+	for _, d := range s.Details() {
+		if info, ok := d.(*errdetails.ErrorInfo); ok && strings.HasPrefix(info.GetReason(), "TOKEN_") {
+			return `Bearer realm="rightvoice", error="invalid_token"`
+		}
+	}
+	return `Bearer realm="rightvoice"`
 }
 
 // refuse sends an error that the service did not see, and counts it.
