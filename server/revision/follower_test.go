@@ -98,7 +98,14 @@ func TestFollowerRefusesWhatIsBroken(t *testing.T) {
 	}
 	file, _ := x.store.Put(ctx, []byte("rules: {"))
 	tree := revision.Files{"mindset.yaml": []byte("rules: {")}.Digest()
+	other := revision.Files{"sender.yaml": []byte("rules: {")}
+	for _, b := range [][]byte{other["sender.yaml"], other.Tree()} {
+		if _, err := x.store.Put(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+	}
 	bad := map[string]string{
+		"bad content":    `{"Tenant":"t","Number":2,"Digest":"` + string(other.Digest()) + `"}`,
 		"no record":      "",
 		"no json":        "{",
 		"another tenant": `{"Tenant":"u","Number":2,"Digest":"` + string(r.used[0].Digest) + `"}`,
