@@ -54,7 +54,7 @@ var places = []place{
 	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
 	{"server/drive", []string{"proto/…", "clients/go", "rules/casefile"}, "asks a server from outside, as its callers do: it knows the API and nothing behind it"},
 	{"server/coherence", []string{"rules/fact", "rules/ruleset", "rules/casefile", "server/drive"}, "a model beside the servers: what it shared with them could not be held against them"},
-	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/coherence", "server/drive", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…"}, "one file per subcommand; decisions are made below"},
+	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/coherence", "server/drive", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…", "server/auth"}, "one file per subcommand; decisions are made below"},
 	{"server/archtest", std, "looks at the code from outside"},
 	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
 

@@ -29,6 +29,7 @@ func commands() []command {
 		{"codes", "take AHRQ's table of chronic conditions in place of the built-in one", runCodes},
 		{"bench", "drive a running server, and print requests a second and latencies", runBench},
 		{"coherence", "replay a day over two servers, and count where two sides heard two voices", runCoherence},
+		{"token", "make a token for --auth-file", runToken},
 		{"help", "print this, or the flags of a command: rightvoice help recommend", runHelp},
 		{"version", "print the version of this program", runVersion},
 	}
