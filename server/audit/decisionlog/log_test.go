@@ -378,3 +378,31 @@ func BenchmarkReplay(b *testing.B) {
 		replay(b, dir, live, draft, ReplayOptions{})
 	}
 }
+
+// FuzzRecords reads and replays records of any bytes.
+func FuzzRecords(f *testing.F) {
+	set := rules(f)
+	p, err := newPlan(1, "r", set)
+	if err != nil {
+		f.Fatal(err)
+	}
+	s, err := parseSchema(p.definition)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for range s.Topics {
+		s.names = append(s.names, 0)
+	}
+	file := &definitions{schemas: map[uint64]*Schema{1: s}, tenants: []tenantName{{"default", 0}}}
+	for _, q := range questions(set, 5, 21) {
+		f.Add(p.appendRecord(nil, day, 0, &q.facts, &q.d))
+	}
+	tally := newTally(set, set, ReplayOptions{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, d := cursor{rest: data}, &Decision{}
+		for len(c.rest) > 0 && d.decode(&c, file) {
+			tally.add(d)
+			d.factsByName()
+		}
+	})
+}
