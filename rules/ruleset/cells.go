@@ -131,7 +131,10 @@ func tieOf(f *fact.Facts, benefits int64) tie {
 
 // cellColumns are the columns that the rows which can fit a topic read: with the
 // mindset table, or without it where the member's choice stands in.
-type cellColumns struct{ all, chosen []*Column }
+type cellColumns struct {
+	all, chosen []*Column
+	layout      [8]byte // names the columns and their atoms
+}
 
 // columnSet is a set of column ids.
 type columnSet [2]uint64
@@ -184,7 +187,8 @@ func cellsByTopic(s *Set, cols []Column) []cellColumns {
 	}
 	out := make([]cellColumns, len(all))
 	for t := range out {
-		out[t] = cellColumns{pick(cols, &all[t]), pick(cols, &chosen[t])}
+		read := pick(cols, &all[t])
+		out[t] = cellColumns{read, pick(cols, &chosen[t]), layout(s.catalogue, read)}
 	}
 	return out
 }
@@ -207,7 +211,8 @@ func pick(cols []Column, read *columnSet) []*Column {
 // own. Equal bytes mean an equal Decide and an equal Needed. Facts that no rule
 // reads, and differences that no rule looks at, leave no trace.
 //
-// Every part has its length in front; the bytes are of use within one revision.
+// Every part has its length in front; the bytes are of use within one revision,
+// and between revisions that have the same Fingerprint for the topic.
 func (s *Set) AppendCells(dst []byte, f *fact.Facts, topic uint16) []byte {
 	notice := s.gate(f, topic)
 	dst = binary.BigEndian.AppendUint16(append(dst, 2), topic)
@@ -215,8 +220,8 @@ func (s *Set) AppendCells(dst []byte, f *fact.Facts, topic uint16) []byte {
 	if notice != decision.NoNotice || s == nil || s.catalogue == nil {
 		return dst
 	}
-	dst = append(append(dst, byte(len(s.layout))), s.layout[:]...)
 	cols := &s.cells[min(int(topic), len(s.topics))]
+	dst = append(append(dst, byte(len(cols.layout))), cols.layout[:]...)
 	list, choice := cols.all, byte(0)
 	if c := f.Raw(fact.MemberChoice); f.Known(fact.MemberChoice) && c != fact.ChoiceAuto {
 		list, choice = cols.chosen, byte(c)

@@ -25,7 +25,7 @@ func (s *Set) digest() [32]byte {
 			fmt.Fprintln(h, x.leaves[i])
 		}
 	}
-	fmt.Fprintln(h, s.columns, s.ages, s.layout)
+	fmt.Fprintln(h, s.columns, s.ages, s.prints)
 	for _, c := range s.cells {
 		for _, col := range c.all {
 			fmt.Fprintln(h, "all", col.ID)

@@ -18,7 +18,7 @@ type compiled struct {
 	columns []Column      // that a row or item reads
 	cells   []cellColumns // by topic
 	ages    []aged
-	layout  [8]byte // names the columns and their atoms
+	prints  []Print // by topic
 }
 
 func compile(s *Set) compiled {
@@ -37,7 +37,8 @@ func compile(s *Set) compiled {
 	for t := range rows {
 		c.index[t] = newIndex(c.columns, rows[t], Table(t) != AdviceTable)
 	}
-	c.cells, c.ages, c.layout = cellsByTopic(s, c.columns), agesOf(s.catalogue, c.columns), layout(s.catalogue, c.columns)
+	c.cells, c.ages = cellsByTopic(s, c.columns), agesOf(s.catalogue, c.columns)
+	c.prints = fingerprints(s, c.cells)
 	return c
 }
 
@@ -52,10 +53,10 @@ func (s *Set) Columns() []Column {
 
 // layout is a digest of the columns and their atoms, by name: cells of two
 // programs that number facts differently are never mistaken for each other.
-func layout(catalogue *fact.Catalogue, cols []Column) (out [8]byte) {
+func layout(catalogue *fact.Catalogue, cols []*Column) (out [8]byte) {
 	h := sha256.New()
-	for i := range cols {
-		c, d := &cols[i], catalogue.Def(cols[i].ID)
+	for _, c := range cols {
+		d := catalogue.Def(c.ID)
 		fmt.Fprintf(h, "%q %d %q %v %v %d\n", d.Name, c.ID, d.Values, c.cuts, c.Samples, c.Mentioned)
 		if c.cuts == nil {
 			fmt.Fprintln(h, c.class)
