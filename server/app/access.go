@@ -36,7 +36,7 @@ func (a *App) access() *grpcapi.Access {
 	if a.gate == nil {
 		return nil
 	}
-	return &grpcapi.Access{Gate: a.gate}
+	return &grpcapi.Access{Gate: a.gate, Denied: a.denied}
 }
 
 // credentials are those of gRPC connections.

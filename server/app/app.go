@@ -21,6 +21,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
 
+	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/auth"
 	"github.com/rightvoice/rightvoice/server/config"
@@ -45,6 +46,7 @@ type App struct {
 	tel     *telemetry.Telemetry
 	store   store
 	decided *decisionlog.Log // nil if none is kept
+	changes *audit.Log       // nil if no revisions are kept
 	service *recommend.Service
 	content *keeper
 
@@ -83,6 +85,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 		{"store", a.openStore},
 		{"decision log", a.openDecisionLog},
 		{"content", a.openContent},
+		{"audit", a.openAudit},
 		{"access", a.openAccess},
 		{"gRPC", a.buildGRPC},
 		{"REST", a.buildREST},
@@ -133,6 +136,9 @@ func (a *App) Close() error {
 	defer cancel()
 	if a.store != nil {
 		errs = append(errs, a.store.Close(ctx))
+	}
+	if a.changes != nil {
+		errs = append(errs, a.changes.Close())
 	}
 	if a.decided != nil {
 		errs = append(errs, a.decided.Close(ctx))

@@ -17,7 +17,7 @@ func lockDir(dir string) (*os.File, error) {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(errors.New("audit: another process has this log open"), f.Close())
+		return nil, errors.Join(ErrInUse, f.Close())
 	}
 	return f, nil
 }

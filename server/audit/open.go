@@ -17,6 +17,9 @@ import (
 // way that no crash explains. Verify tells more.
 var ErrTampered = errors.New("audit: the log was altered; rightvoice audit verify tells where")
 
+// ErrInUse is the error of Open for a log that another process has open.
+var ErrInUse = errors.New("audit: another process has this log open")
+
 // Open opens the log in a folder, which it makes if need be, and repairs the
 // end that a crash left. It looks at the last segment only: Verify looks at all.
 func Open(dir string, o Options) (*Log, error) {
