@@ -27,7 +27,8 @@ one Redis, and counts the answers that should not have been:
 
 It starts two servers of its own, with a clock that runs through the day, so
 that facts end. They use a secret of this run, and forget its members at the
-end. With --server, twice, it asks servers that run already and share a Redis;
+end; shared decisions that their clock has left behind end by themselves within
+minutes. With --server, twice, it asks servers that run already and share a Redis;
 time is then the real one. The same seed makes the same day. Exit code 9 if
 there is a divergence.`
 
