@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"strings"
 
@@ -19,7 +20,7 @@ func (a *App) openAudit() (err error) {
 		return nil
 	}
 	a.changes, err = audit.Open(filepath.Join(a.cfg.DataDir, "audit"), audit.Options{Now: a.now, OnCheckpoint: func(c audit.Checkpoint) {
-		a.tel.Log.Info("audit checkpoint", "checkpoint", c.String())
+		a.tel.Log.Info("audit checkpoint", slog.String("checkpoint", c.String()))
 	}})
 	if errors.Is(err, audit.ErrInUse) {
 		a.tel.Log.Warn("another server keeps the change log; changes can be made there only")
@@ -78,6 +79,6 @@ func (a *App) denied(who *auth.Principal, method, tenant string, why *auth.Refus
 	}
 	e := audit.Entry{Kind: audit.Access, Actor: who.Name, Tenant: tenant, Action: "rules." + name, Outcome: audit.Refused, Reason: why.Reason.String()}
 	if _, err := a.changes.Append(e); err != nil {
-		a.tel.Log.Error("a refusal could not be recorded", "cause", err.Error())
+		a.tel.Log.Error("a refusal could not be recorded", slog.String("cause", err.Error()))
 	}
 }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -184,12 +185,12 @@ func rolesOf(names map[string][]string) (map[string]Roles, error) {
 	out := map[string]Roles{}
 	for tenant, list := range names {
 		if tenant != AnyTenant && !isName(tenant) {
-			return nil, fmt.Errorf("no tenant")
+			return nil, errors.New("no tenant")
 		}
 		for _, name := range list {
 			i := slices.Index(roleNames, name)
 			if i < 0 {
-				return nil, fmt.Errorf("no such role")
+				return nil, errors.New("no such role")
 			}
 			out[tenant] |= 1 << i
 		}

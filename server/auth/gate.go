@@ -79,7 +79,7 @@ func (g *Gate) Watch(ctx context.Context) {
 		}
 		switch changed, err := g.load(); {
 		case err != nil && changed:
-			g.o.Log.Error("the credentials file has a mistake; the last good one stays in force", "cause", err.Error())
+			g.o.Log.Error("the credentials file has a mistake; the last good one stays in force", slog.String("cause", err.Error()))
 		case changed:
 			g.o.Log.Info("the credentials file was read again")
 		}

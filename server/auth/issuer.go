@@ -95,7 +95,7 @@ func (i *issuer) check(ctx context.Context, token string, hash [32]byte) (*Princ
 	switch {
 	case errors.As(err, &expired):
 		return nil, &Refusal{Reason: ExpiredToken}
-	case err != nil && !i.keys.have():
+	case err != nil && i.keys.away():
 		return nil, &Refusal{Reason: KeysAway}
 	case err != nil:
 		return nil, &Refusal{Reason: BadToken}
@@ -113,11 +113,11 @@ func (i *issuer) check(ctx context.Context, token string, hash [32]byte) (*Princ
 	return who, nil
 }
 
-// have reports whether there are keys to check with.
-func (k *keySet) have() bool {
+// away reports whether keys were asked for and are not to be had.
+func (k *keySet) away() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.keys != nil && k.now().Sub(k.fetched) <= stale
+	return !k.tried.IsZero() && (k.keys == nil || k.now().Sub(k.fetched) > stale)
 }
 
 func (i *issuer) known(hash [32]byte) (checked, bool) {

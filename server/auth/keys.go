@@ -64,7 +64,7 @@ var (
 
 // VerifySignature returns what a token holds if one of the keys signed it.
 func (k *keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
-	signed, err := jose.ParseSigned(token, k.algs)
+	signed, err := jose.ParseSignedCompact(token, k.algs)
 	if err != nil || len(signed.Signatures) != 1 {
 		return nil, errSignature
 	}

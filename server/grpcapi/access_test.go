@@ -61,10 +61,10 @@ func as(token string) context.Context {
 }
 
 // ask runs one request through the chain and returns the reason of its refusal.
-func (b *bench) ask(ctx context.Context, method string, in any) (reason_ string, err error) {
+func (b *bench) ask(ctx context.Context, method string, in any) (why string, err error) {
 	_, err = b.call(ctx, in, &grpc.UnaryServerInfo{FullMethod: method}, func(context.Context, any) (any, error) { return nil, nil })
-	reason_, _ = reason(err)
-	return strings.TrimPrefix(reason_, Domain+"/"), err
+	why, _ = reason(err)
+	return strings.TrimPrefix(why, Domain+"/"), err
 }
 
 const (

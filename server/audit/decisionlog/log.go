@@ -79,7 +79,6 @@ type buffer struct {
 	bytes   []byte
 	records uint64
 	plans   []*plan // those that records use, each once
-	tenants int     // how many are defined
 }
 
 // maxTenants bounds the names that callers can make the log remember.

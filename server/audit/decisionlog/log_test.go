@@ -398,7 +398,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add(p.appendRecord(nil, day, 0, &q.facts, &q.d))
 	}
 	tally := newTally(set, set, ReplayOptions{})
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		c, d := cursor{rest: data}, &Decision{}
 		for len(c.rest) > 0 && d.decode(&c, file) {
 			tally.add(d)
