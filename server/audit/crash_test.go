@@ -235,3 +235,35 @@ func FuzzBody(f *testing.F) {
 		}
 	})
 }
+
+// TestATailOfZerosIsRepaired: the disk knew the length of a record, and not all
+// of what is in it.
+func TestATailOfZerosIsRepaired(t *testing.T) {
+	dir, data := unfinished(t)
+	file := filepath.Join(dir, segmentName(1))
+	key, err := ReadPublicKey(PublicKeyFile(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, zeros := range []int{hashSize, hashSize + 20, 90} {
+		bad := slices.Clone(data)
+		clear(bad[len(bad)-zeros:])
+		os.Remove(CheckpointFile(dir))
+		if err := os.WriteFile(file, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if r := verify(t, dir, key, nil); !r.Whole() || len(r.Findings) != 1 || r.Findings[0].Fault != TornTail {
+			t.Errorf("%d zeros: %v", zeros, r.Findings)
+		}
+		l, err := Open(dir, Options{})
+		if err != nil {
+			t.Fatalf("%d zeros: %v", zeros, err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if r := verify(t, dir, key, nil); len(r.Findings) > 0 || r.Records != 3+2 { // began, two of three, repaired, checkpoint
+			t.Errorf("%d zeros: %d records, %v", zeros, r.Records, r.Findings)
+		}
+	}
+}
