@@ -100,11 +100,11 @@ func TestRulesWithDatesComeIntoForce(t *testing.T) {
 	c := testConfig()
 	c.Content = dir
 	a := build(t, c, Options{Now: func() time.Time { return at }})
-	before := a.service.Current().ID()
-	if err := a.content.load(at); err != nil || a.service.Current().ID() != before {
+	before := a.service.Current("").ID()
+	if err := a.content.load(at); err != nil || a.service.Current("").ID() != before {
 		t.Errorf("the same day brought another revision: %v", err)
 	}
-	if err := a.content.load(at.Add(time.Hour)); err != nil || a.service.Current().ID() == before {
+	if err := a.content.load(at.Add(time.Hour)); err != nil || a.service.Current("").ID() == before {
 		t.Errorf("the next day brought the same revision: %v", err)
 	}
 }
@@ -123,9 +123,9 @@ func ruleFrom(t *testing.T, table, id, day string) string {
 // begins.
 func TestBadContentLeavesTheLastGoodInForce(t *testing.T) {
 	a := build(t, testConfig(), Options{})
-	good := a.service.Current().ID()
+	good := a.service.Current("").ID()
 	a.content.files = os.DirFS(t.TempDir())
-	if err := a.content.load(time.Now()); err == nil || a.service.Current().ID() != good {
+	if err := a.content.load(time.Now()); err == nil || a.service.Current("").ID() != good {
 		t.Errorf("an empty folder replaced good content: %v", err)
 	}
 }
@@ -231,7 +231,7 @@ func TestTuneRuntimeLeavesTheEnvironmentItsWord(t *testing.T) {
 // the content that a server freezes.
 func TestATableOfCodesIsServed(t *testing.T) {
 	dir := copyOf(t)
-	without := build(t, testConfig(), Options{}).service.Current().ID()
+	without := build(t, testConfig(), Options{}).service.Current("").ID()
 	if err := os.WriteFile(filepath.Join(dir, "icd10cm.csv"), []byte("'ICD-10-CM CODE','CHRONIC INDICATOR'\n'J209','1'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestATableOfCodesIsServed(t *testing.T) {
 	}
 	c := testConfig()
 	c.Content = dir
-	if id := build(t, c, Options{}).service.Current().ID(); id != rev.ID || id == without {
+	if id := build(t, c, Options{}).service.Current("").ID(); id != rev.ID || id == without {
 		t.Errorf("%s is served, the folder is %s, without the table it is %s", id, rev.ID, without)
 	}
 }

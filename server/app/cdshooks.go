@@ -105,7 +105,7 @@ func (s *sharedReplays) First(ctx context.Context, id [32]byte, until time.Time)
 		return first, err
 	}
 	now := s.now()
-	key := memory.Key{Tenant: "\x00cds-hooks", Member: hex.EncodeToString(id[:]), Topics: []string{"jti"}, Revision: "jti"}
-	mine := memory.Entry{DecisionID: rand.Text(), Revision: key.Revision, DecidedAt: now, ValidUntil: until}
+	key := memory.Key{Tenant: "\x00cds-hooks", Member: hex.EncodeToString(id[:]), Topics: []string{"jti"}, Rules: "jti"}
+	mine := memory.Entry{DecisionID: rand.Text(), Revision: key.Rules, DecidedAt: now, ValidUntil: until}
 	return s.store.Claim(ctx, memory.Claim{Key: key, Fresh: mine, TTL: until.Sub(now)}).Status != memory.Hit, nil
 }

@@ -38,7 +38,7 @@ func (a *App) openContent() error {
 	a.content = &keeper{files: content.Default(), service: a.service,
 		loaded: a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")}
 	if a.cfg.Content == "" {
-		a.service.Use(base)
+		a.service.Use("", base)
 		return nil
 	}
 	if a.content.files, err = freeze(os.DirFS(a.cfg.Content)); err != nil {
@@ -56,8 +56,8 @@ func (k *keeper) load(day time.Time) error {
 		return err
 	}
 	k.loaded[0].Inc()
-	if snap.ID() != k.service.Current().ID() {
-		k.service.Use(snap)
+	if snap.ID() != k.service.Current("").ID() {
+		k.service.Use("", snap)
 	}
 	return nil
 }
@@ -117,7 +117,7 @@ func (a *App) keepCurrent(ctx context.Context) {
 			a.tel.Log.Error("content is not good for the new day; the last good stays in force", "cause", err.Error())
 			continue
 		}
-		a.tel.Log.Info("a day began", "revision", a.service.Current().ID())
+		a.tel.Log.Info("a day began", "revision", a.service.Current("").ID())
 	}
 }
 

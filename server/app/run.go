@@ -29,7 +29,7 @@ func (a *App) Run(ctx context.Context) error {
 		go a.gate.Watch(ctx)
 	}
 	a.setServing(true)
-	a.tel.Log.Info("serving", "grpc", a.GRPCAddr(), "http", a.HTTPAddr(), "revision", a.service.Current().ID(), "redis", !a.cfg.RedisURL.Empty())
+	a.tel.Log.Info("serving", "grpc", a.GRPCAddr(), "http", a.HTTPAddr(), "revision", a.service.Current("").ID(), "redis", !a.cfg.RedisURL.Empty())
 	go a.warm()
 
 	var err error

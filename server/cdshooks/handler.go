@@ -28,7 +28,7 @@ const maxBodies = 8 * MaxBody
 
 // Decider decides. recommend.Service is one.
 type Decider interface {
-	Current() *recommend.Snapshot
+	Current(tenant string) *recommend.Snapshot
 	Recommend(ctx context.Context, snap *recommend.Snapshot, r *recommend.Request) (*recommend.Answer, error)
 	Explain(ctx context.Context, snap *recommend.Snapshot, r *recommend.ExplainRequest) (*recommend.Explanation, error)
 }

@@ -78,7 +78,7 @@ func newBench(t testing.TB, change func(*Options)) *bench {
 	t.Cleanup(func() { store.Close(context.Background()) })
 	b := &bench{log: &bytes.Buffer{}, seen: &[]recommend.Request{}}
 	b.service = recommend.New(recommend.Options{Store: store, StandIn: snapshot(), Now: func() time.Time { return today }})
-	b.service.Use(snapshot())
+	b.service.Use("", snapshot())
 	b.feeds = member.New(member.Options{Store: store, Now: func() time.Time { return today }})
 	if b.tel, err = telemetry.New(context.Background(), telemetry.Options{LogTo: b.log, LogLevel: "debug"}); err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ func (h *Handler) invoke(ctx context.Context, s *service, from trust.Client, bod
 	if err != nil {
 		return nil, err
 	}
-	v := visit{request: r, sent: sort(r.prefetch, s.prefetch), snap: h.o.Decider.Current()}
+	v := visit{request: r, sent: sort(r.prefetch, s.prefetch), snap: h.o.Decider.Current(from.Tenant)}
 	switch {
 	case len(v.sent.wrong) > 0:
 		return nil, v.sent.wrong

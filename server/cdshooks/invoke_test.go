@@ -130,7 +130,7 @@ func TestPortalAndEHRGetOneDecision(t *testing.T) {
 	c := only(t, b.invoke(t, call("patient-view", m{"patient": patient("m-7"), "encounters": bundle(erVisit(48)), "conditions": nil})))
 	ask := recommend.Request{MemberRef: "m-7", Asker: recommend.Insurer}
 	ask.Facts.SetRaw(fact.HoursSinceAcuteCare, 48)
-	a, err := b.service.Recommend(context.Background(), b.service.Current(), &ask)
+	a, err := b.service.Recommend(context.Background(), b.service.Current(""), &ask)
 	if err != nil || a.ID != c.UUID || a.Cache.Status != recommend.CacheHit {
 		t.Errorf("the portal got %+v %v, the EHR %s", a, err, c.UUID)
 	}

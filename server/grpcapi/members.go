@@ -17,8 +17,8 @@ import (
 // MemberOptions are what Members is made of. All fields are required.
 type MemberOptions struct {
 	Service   *member.Service
-	Current   func() *recommend.Snapshot // the revision in force
-	Validator *wire.Validator            // for the events of a call; the chain validates the call
+	Current   func(tenant string) *recommend.Snapshot // the revision in force
+	Validator *wire.Validator                         // for the events of a call; the chain validates the call
 	Telemetry *telemetry.Telemetry
 }
 
@@ -26,7 +26,7 @@ type MemberOptions struct {
 type Members struct {
 	pb.UnimplementedMemberServiceServer
 	service   *member.Service
-	current   func() *recommend.Snapshot
+	current   func(tenant string) *recommend.Snapshot
 	validator *wire.Validator
 	events    []prometheus.Counter // by outcome
 }
@@ -49,7 +49,7 @@ func (m *Members) Register(on grpc.ServiceRegistrar) { pb.RegisterMemberServiceS
 
 // RecordFacts stores what feeds tell. An event that is bad gets its own error.
 func (m *Members) RecordFacts(ctx context.Context, in *pb.RecordFactsRequest) (*pb.RecordFactsResponse, error) {
-	snap := m.current()
+	snap := m.current(in.Tenant)
 	out := &pb.RecordFactsResponse{Results: make([]*pb.RecordFactsResult, len(in.Events)), Summary: &pb.RecordFactsSummary{}}
 	good, place := make([]*member.Event, 0, len(in.Events)), make([]int, 0, len(in.Events))
 	for i, e := range in.Events {
@@ -115,7 +115,7 @@ func (m *Members) ImportFhir(ctx context.Context, in *pb.ImportFhirRequest) (*pb
 	if err != nil {
 		return nil, err
 	}
-	imported, err := m.service.Import(ctx, m.current(), b)
+	imported, err := m.service.Import(ctx, m.current(in.Tenant), b)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (m *Members) SetChoice(ctx context.Context, in *pb.SetChoiceRequest) (*pb.S
 	if err != nil {
 		return nil, err
 	}
-	inForce, err := m.service.Choose(ctx, m.current(), c)
+	inForce, err := m.service.Choose(ctx, m.current(in.Tenant), c)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (m *Members) SetChoice(ctx context.Context, in *pb.SetChoiceRequest) (*pb.S
 
 // GetMember tells what the asking side may see.
 func (m *Members) GetMember(ctx context.Context, in *pb.GetMemberRequest) (*pb.GetMemberResponse, error) {
-	snap := m.current()
+	snap := m.current(in.Tenant)
 	shown, err := m.service.Show(ctx, snap, wire.Asked(in))
 	if err != nil {
 		return nil, err

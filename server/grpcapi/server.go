@@ -48,7 +48,10 @@ func (s *Server) Recommend(ctx context.Context, in *pb.RecommendRequest) (*pb.Re
 
 // recommend answers one request that is valid.
 func (s *Server) recommend(ctx context.Context, in *pb.RecommendRequest) (*pb.Decision, error) {
-	snap := s.service.Current()
+	if err := s.service.Reached(ctx, in.Tenant, in.MinRevision); err != nil {
+		return nil, err
+	}
+	snap := s.service.Current(in.Tenant)
 	q, err := wire.Request(in, snap.Catalogue())
 	if err != nil {
 		return nil, err
@@ -64,7 +67,11 @@ func (s *Server) recommend(ctx context.Context, in *pb.RecommendRequest) (*pb.De
 
 // Explain decides as Recommend does, and says how.
 func (s *Server) Explain(ctx context.Context, in *pb.ExplainRequest) (*pb.ExplainResponse, error) {
-	snap, err := s.service.Revision(in.Revision)
+	asked := in.GetRequest()
+	if err := s.service.Reached(ctx, asked.GetTenant(), asked.GetMinRevision()); err != nil {
+		return nil, err
+	}
+	snap, err := s.service.Revision(asked.GetTenant(), in.Revision)
 	if err != nil {
 		return nil, err
 	}

@@ -86,8 +86,8 @@
 // So memory, not work, asks for shards, and records are most of it: kept for 3
 // days instead of 30 they leave 1.5 of the 6.4 kB. The cost of one decision is
 // the same in every line: one round trip to one node, whatever the number of
-// members, tenants or revisions. A new revision has new names; the old ones end
-// by themselves, and nothing is ever searched for or deleted in bulk.
+// members, tenants or revisions. What a new revision answers otherwise has new
+// names; the old ones end by themselves, and nothing is ever searched for or deleted in bulk.
 //
 // The embedded store needs no round trip: a claim takes 2 µs there. It holds
 // 100,000 entries of each kind at most, unless set otherwise, at some 400 bytes

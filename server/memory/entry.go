@@ -8,11 +8,11 @@ import (
 // Key says which decision is meant: of whom, about what, by which rules, and
 // from which facts as far as the rules can tell them apart.
 type Key struct {
-	Tenant   string
-	Member   string   // opaque; a key without one is never shared
-	Topics   []string // ids, the main one first
-	Revision string
-	Cells    []byte // canonical digest input of the facts, one per topic appended in their order
+	Tenant string
+	Member string   // opaque; a key without one is never shared
+	Topics []string // ids, the main one first
+	Rules  string   // names all that decides about these topics, be it in one revision or in several
+	Cells  []byte   // canonical digest input of the facts, one per topic appended in their order
 }
 
 // Entry is a decision that both sides get. It names everything by id, so that

@@ -26,7 +26,7 @@ func testKeyring(t testing.TB, newest string, older ...string) *Keyring {
 }
 
 func testKey() Key {
-	return Key{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 2}}
+	return Key{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 2}}
 }
 
 func testEntry() Entry {
@@ -49,16 +49,16 @@ func TestEveryPartOfAKeyCounts(t *testing.T) {
 	r := testKeyring(t, secretA)
 	keys := []Key{
 		testKey(),
-		{Tenant: "other", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-2", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"weight"}, Revision: "r-1", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep", "weight"}, Revision: "r-1", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-1", Topics: nil, Revision: "r-1", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-2", Cells: []byte{1, 2}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 3}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{}},
-		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Revision: "r-1"},
-		{Tenant: "planm", Member: "-1", Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "other", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-2", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"weight"}, Rules: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep", "weight"}, Rules: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-1", Topics: nil, Rules: "r-1", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-2", Cells: []byte{1, 2}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 3}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{}},
+		{Tenant: "plan", Member: "m-1", Topics: []string{"sleep"}, Rules: "r-1"},
+		{Tenant: "planm", Member: "-1", Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 2}},
 	}
 	seen := map[string]int{}
 	for i := range keys {
@@ -95,7 +95,7 @@ func TestNamesOfOneMemberShareAPlace(t *testing.T) {
 
 func TestNamesShowNothing(t *testing.T) {
 	r := testKeyring(t, secretA)
-	key := Key{Tenant: "TENANT", Member: "MEMBER", Topics: []string{"TOPIC"}, Revision: "REVISION", Cells: []byte("CELLS")}
+	key := Key{Tenant: "TENANT", Member: "MEMBER", Topics: []string{"TOPIC"}, Rules: "REVISION", Cells: []byte("CELLS")}
 	all := append(r.IndexNames("TENANT", "MEMBER"), r.RecordNames("TENANT", "DECISION")...)
 	all = append(all, r.SharedName(&key))
 	all = append(all, r.FeedbackFields("TENANT", "DECISION", &Feedback{Outcome: "OUTCOME", Reason: "REASON"})...)

@@ -63,7 +63,7 @@ func (r *Keyring) SharedName(key *Key) string {
 	var buf [64]byte
 	s.frame = s.frame[:0].text(kindMember).text(key.Tenant).text(key.Member)
 	name := append(s.name(buf[:0]), 's')
-	s.frame = s.frame[:0].text(kindShared).text(key.Tenant).text(key.Member).list(key.Topics).text(key.Revision).bytes(key.Cells)
+	s.frame = s.frame[:0].text(kindShared).text(key.Tenant).text(key.Member).list(key.Topics).text(key.Rules).bytes(key.Cells)
 	return string(s.append(name))
 }
 

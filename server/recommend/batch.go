@@ -12,15 +12,21 @@ type Result struct {
 	Err    error
 }
 
+// Asked is a request and the revision that it is asked of.
+type Asked struct {
+	Of      *Snapshot
+	Request *Request
+}
+
 // Batch answers many requests, in their order. A request that can't be answered
 // gets its own error and fails no other. What is shared is read and written for
 // all of them together.
-func (s *Service) Batch(ctx context.Context, snap *Snapshot, requests []*Request) []Result {
-	out := make([]Result, len(requests))
-	waiting := make([]pending, 0, len(requests))
-	place := make([]int, 0, len(requests))
-	for i, r := range requests {
-		waiting, place = append(waiting, pending{snap: snap, ask: r}), append(place, i)
+func (s *Service) Batch(ctx context.Context, asked []Asked) []Result {
+	out := make([]Result, len(asked))
+	waiting := make([]pending, 0, len(asked))
+	place := make([]int, 0, len(asked))
+	for i, a := range asked {
+		waiting, place = append(waiting, pending{snap: a.Of, ask: a.Request}), append(place, i)
 		if err := s.prepare(&waiting[len(waiting)-1]); err != nil {
 			out[i].Err = err
 			waiting, place = waiting[:len(waiting)-1], place[:len(place)-1]

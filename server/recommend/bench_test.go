@@ -18,7 +18,7 @@ func question20(b *testing.B, s *Service) (*Request, fact.Facts) {
 
 func benchmark(b *testing.B, s *Service, r *Request) {
 	b.Helper()
-	snap, ctx, text := s.Current(), context.Background(), r.Text
+	snap, ctx, text := s.Current(""), context.Background(), r.Text
 	b.ReportAllocs()
 	for b.Loop() {
 		r.Text = text
@@ -68,7 +68,7 @@ func TestRecommendAllocates(t *testing.T) {
 	s := serving(t, Options{})
 	r := about(t, s, "activity", Request{Asker: Insurer, Facts: gym(t, s)})
 	n := testing.AllocsPerRun(200, func() {
-		if _, err := s.Recommend(context.Background(), s.Current(), r); err != nil {
+		if _, err := s.Recommend(context.Background(), s.Current(""), r); err != nil {
 			t.Fatal(err)
 		}
 	})

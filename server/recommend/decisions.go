@@ -126,7 +126,7 @@ func (s *Service) recall(r *memory.Record, q *DecisionQuery) *Answer {
 	if asker == NotSaid {
 		asker, _ = ParseAsker(r.Asker)
 	}
-	if snap := s.find(r.Revision); snap != nil {
+	if snap := s.past(r.Tenant, r.Revision); snap != nil {
 		if o, ok := snap.outcome(&r.Entry); ok {
 			a.Recommendations = snap.recallAll(&o, asker, q.Language, r)
 			a.NeededFacts = shownNeeded(r, asker)

@@ -150,7 +150,7 @@ func TestAnonymousDecisionsAreKeptIfAsked(t *testing.T) {
 
 func TestNamesBecomeTheSameDecisionAgain(t *testing.T) {
 	s := serving(t, Options{})
-	snap := s.Current()
+	snap := s.Current("")
 	for i := range snap.set.Topics() {
 		for _, f := range [][]any{{}, {"coverage_status", "active", "benefit_available", "gym"}, {"member_choice", "patient"}, {"text_red_flag", "poison"}, {"acute_dx_active", true}} {
 			facts := known(t, s, f...)

@@ -13,7 +13,7 @@ import (
 // the condition that failed and what would have to change. It stores nothing,
 // counts nothing and reads nothing that is shared. snap is of Service.Revision.
 func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest) (*Explanation, error) {
-	if err := s.check(snap, &r.Request); err != nil {
+	if err := snap.check(&r.Request); err != nil {
 		return nil, err
 	}
 	now := s.clock()

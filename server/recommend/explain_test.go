@@ -9,7 +9,7 @@ import (
 
 func explained(t *testing.T, s *Service, r *ExplainRequest) *Explanation {
 	t.Helper()
-	e, err := s.Explain(context.Background(), s.Current(), r)
+	e, err := s.Explain(context.Background(), s.Current(""), r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestG10NothingIsShownToOthersNotEvenACount(t *testing.T) {
 		if err != nil || len(again.Recommendations[0].Advice)+len(again.Recommendations[0].Suppressed) != 0 {
 			t.Errorf("%v looks it up: %s, %v", asker, inJSON(t, again), err)
 		}
-		e, err := s.Explain(context.Background(), s.Current(), &ExplainRequest{Request: *about(t, s, "activity", Request{Asker: asker, Facts: f})})
+		e, err := s.Explain(context.Background(), s.Current(""), &ExplainRequest{Request: *about(t, s, "activity", Request{Asker: asker, Facts: f})})
 		if err != nil || len(e.Topics)+len(e.FactsRead) != 0 {
 			t.Errorf("%v asks why: %s, %v", asker, inJSON(t, e), err)
 		}
@@ -124,7 +124,7 @@ func TestG27LanguageHelpWhereNoWords(t *testing.T) {
 
 func TestG30EveryAnswerHasReasonsAndItsFacts(t *testing.T) {
 	s := serving(t, Options{})
-	for _, topic := range s.Current().set.Topics() {
+	for _, topic := range s.Current("").set.Topics() {
 		for _, tag := range []string{"en", "es"} {
 			a := answer(t, s, about(t, s, topic.ID, Request{Facts: gym(t, s), Language: tag}))
 			for _, why := range a.Recommendations[0].Reasons {
@@ -137,7 +137,7 @@ func TestG30EveryAnswerHasReasonsAndItsFacts(t *testing.T) {
 			}
 		}
 	}
-	e, err := s.Explain(context.Background(), s.Current(), &ExplainRequest{Request: *about(t, s, "activity", Request{Facts: gym(t, s)})})
+	e, err := s.Explain(context.Background(), s.Current(""), &ExplainRequest{Request: *about(t, s, "activity", Request{Facts: gym(t, s)})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestG30EveryAnswerHasReasonsAndItsFacts(t *testing.T) {
 func TestG32BothSidesHearOneVoice(t *testing.T) {
 	s := serving(t, Options{})
 	contexts := [][]any{{}, {"coverage_status", "active", "benefit_available", "gym"}, {"hours_since_acute_care", 20}, {"chronic_dx", "diabetes"}, {"claim_event", "denied"}}
-	for _, topic := range s.Current().set.Topics() {
+	for _, topic := range s.Current("").set.Topics() {
 		for _, c := range contexts {
 			f := known(t, s, c...)
 			insurer := answer(t, s, about(t, s, topic.ID, Request{Asker: Insurer, Facts: f})).Recommendations[0]
@@ -176,7 +176,7 @@ func TestG32BothSidesHearOneVoice(t *testing.T) {
 func TestG34WithoutARevisionOnlySafetySpeaks(t *testing.T) {
 	store := &spy{Store: local(t)}
 	s := New(Options{StandIn: defaultSnapshot(t), Store: store, Now: func() time.Time { return moment }})
-	for _, topic := range s.Current().set.Topics() {
+	for _, topic := range s.Current("").set.Topics() {
 		if topic.Kind == "emergency" {
 			continue
 		}

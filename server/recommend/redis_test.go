@@ -145,7 +145,7 @@ func TestFeedsAndQuestionsAtOnce(t *testing.T) {
 				ask.MemberRef = fmt.Sprint((i*8 + w) * 7 % members)
 				time.Sleep(time.Until(start.Add(time.Duration(i) * time.Duration(seconds) * time.Second / time.Duration(n))))
 				began := time.Now()
-				a, err := portal.Recommend(context.Background(), portal.Current(), &ask)
+				a, err := portal.Recommend(context.Background(), portal.Current(""), &ask)
 				mine = append(mine, time.Since(began))
 				if err != nil {
 					t.Error(err)

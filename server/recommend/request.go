@@ -46,7 +46,6 @@ type Request struct {
 	Facts       fact.Facts
 	Diagnoses   []intake.Diagnosis
 	Consistency Consistency
-	MinRevision string // a revision the caller has seen; an older one in force is refused
 }
 
 // ExplainRequest asks for the whole trace of a decision that is neither stored

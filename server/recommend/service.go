@@ -2,7 +2,6 @@ package recommend
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -50,6 +49,11 @@ type Options struct {
 
 	Decisions DecisionLog // nil logs nothing
 
+	// Await waits until a revision of a tenant, or a later one, is in force, and
+	// fails if it takes too long or there is no such revision. nil: nobody knows
+	// of revisions that were not in force here.
+	Await func(ctx context.Context, tenant, revision string) error
+
 	// RecordAnonymous keeps decisions about nobody in particular retrievable
 	// too. It suits a store in the same process; over a network it would cost
 	// a message for every question.
@@ -67,25 +71,22 @@ type Service struct {
 	anonymous bool
 	decisions DecisionLog
 
-	current atomic.Pointer[Snapshot]
-	mu      sync.Mutex   // of writers of recent
-	recent  atomic.Value // []*Snapshot, the newest first
-}
+	await func(ctx context.Context, tenant, revision string) error
 
-// maxRecent is how many earlier revisions stay at hand to put recorded
-// decisions into words.
-const maxRecent = 8
+	mu        sync.Mutex // of writers of revisions
+	revisions atomic.Pointer[revisions]
+}
 
 // New makes a Service with no revision in force.
 func New(o Options) *Service {
-	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous, decisions: o.Decisions}
+	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous, decisions: o.Decisions, await: o.Await}
 	if s.maxTTL <= 0 {
 		s.maxTTL = defaultMaxTTL
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.recent.Store([]*Snapshot(nil))
+	s.revisions.Store(&revisions{})
 	return s
 }
 
@@ -94,54 +95,3 @@ func (s *Service) clock() time.Time { return kept(s.now()) }
 
 // kept is a time as exact as decisions are kept.
 func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
-
-// Use brings a revision into force. Requests on the way keep their own.
-func (s *Service) Use(snap *Snapshot) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	recent := slices.DeleteFunc(slices.Clone(s.known()), func(old *Snapshot) bool { return old.id == snap.id })
-	recent = append([]*Snapshot{snap}, recent...)
-	s.recent.Store(recent[:min(len(recent), maxRecent)])
-	s.current.Store(snap)
-}
-
-func (s *Service) known() []*Snapshot {
-	recent, _ := s.recent.Load().([]*Snapshot)
-	return recent
-}
-
-// Current is the revision in force. Without one it is a stand-in whose ID is
-// empty: it knows emergencies and where else to look, and nothing besides.
-func (s *Service) Current() *Snapshot {
-	if snap := s.current.Load(); snap != nil {
-		return snap
-	}
-	return s.standIn
-}
-
-// Revision is the revision of that name, the one in force if the name is empty.
-func (s *Service) Revision(id string) (*Snapshot, error) {
-	if id == "" {
-		return s.Current(), nil
-	}
-	if snap := s.find(id); snap != nil {
-		return snap, nil
-	}
-	return nil, &Error{Code: RevisionNotFound, Field: "revision", Message: "that revision is not here"}
-}
-
-func (s *Service) find(id string) *Snapshot {
-	for _, snap := range s.known() {
-		if snap.id == id {
-			return snap
-		}
-	}
-	return nil
-}
-
-// hasReached reports whether a revision that a caller has seen is snap or came
-// before it. Names are digests and have no order, so that only revisions that
-// were in force in this process are known to be earlier ones.
-func (s *Service) hasReached(snap *Snapshot, seen string) bool {
-	return snap.id == seen || s.find(seen) != nil
-}

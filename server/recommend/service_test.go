@@ -44,7 +44,7 @@ func serving(t testing.TB, o Options) *Service {
 		o.Now = func() time.Time { return moment }
 	}
 	s := New(o)
-	s.Use(snap)
+	s.Use("", snap)
 	return s
 }
 
@@ -62,7 +62,7 @@ func local(t testing.TB) *localstore.Store {
 func known(t testing.TB, s *Service, pairs ...any) fact.Facts {
 	t.Helper()
 	var f fact.Facts
-	c := s.Current().Catalogue()
+	c := s.Current("").Catalogue()
 	for i := 0; i < len(pairs); i += 2 {
 		id, ok := c.Lookup(pairs[i].(string))
 		if !ok {
@@ -92,7 +92,7 @@ func known(t testing.TB, s *Service, pairs ...any) fact.Facts {
 func about(t testing.TB, s *Service, topic string, r Request) *Request {
 	t.Helper()
 	if topic != "" {
-		if r.Topic, r.HasTopic = s.Current().Topic(topic); !r.HasTopic {
+		if r.Topic, r.HasTopic = s.Current("").Topic(topic); !r.HasTopic {
 			t.Fatalf("no topic %s", topic)
 		}
 	}
@@ -104,7 +104,7 @@ func about(t testing.TB, s *Service, topic string, r Request) *Request {
 
 func answer(t testing.TB, s *Service, r *Request) *Answer {
 	t.Helper()
-	a, err := s.Recommend(context.Background(), s.Current(), r)
+	a, err := s.Recommend(context.Background(), s.Current(""), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestABenefitIsTheInsurersToSpeakOf(t *testing.T) {
 	if r.Sender.String() != "insurer" || r.Mindset.String() != "consumer" || adviceIDs(r) != "gym" || reasonCodes(r) != "RULE_MATCH RULE_MATCH" {
 		t.Errorf("%s", inJSON(t, a))
 	}
-	if len(a.ID) != 36 || a.ID[14] != '7' || a.Revision != s.Current().ID() || a.DecidedAt != moment || !a.ValidUntil.After(moment) || a.Cache.Status != CacheBypass {
+	if len(a.ID) != 36 || a.ID[14] != '7' || a.Revision != s.Current("").ID() || a.DecidedAt != moment || !a.ValidUntil.After(moment) || a.Cache.Status != CacheBypass {
 		t.Errorf("%s", inJSON(t, a))
 	}
 	for _, why := range r.Reasons {
@@ -201,19 +201,14 @@ func TestRefused(t *testing.T) {
 		r    Request
 		code Code
 	}{
-		"no asker":             {Request{}, InvalidArgument},
-		"a topic beyond":       {Request{Asker: Insurer, Topic: 60000, HasTopic: true}, InvalidArgument},
-		"a revision not known": {Request{Asker: Insurer, MinRevision: "r-0000000000000000"}, RevisionNotInForce},
+		"no asker":       {Request{}, InvalidArgument},
+		"a topic beyond": {Request{Asker: Insurer, Topic: 60000, HasTopic: true}, InvalidArgument},
 	} {
-		_, err := s.Recommend(context.Background(), s.Current(), &c.r)
+		_, err := s.Recommend(context.Background(), s.Current(""), &c.r)
 		e, ok := err.(*Error)
 		if !ok || e.Code != c.code || e.Field == "" {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	seen := s.Current().ID()
-	if _, err := s.Recommend(context.Background(), s.Current(), &Request{Asker: Insurer, MinRevision: seen}); err != nil {
-		t.Errorf("the revision in force is refused: %v", err)
 	}
 }
 

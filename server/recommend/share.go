@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
@@ -89,20 +90,28 @@ func (p *pending) adopt(e *memory.Entry) {
 	}
 }
 
+// key says what the decision depends on. Of the revision that is what the rules
+// and words of these topics come from, and no more: a change of other topics
+// leaves the decision as it was, for both sides.
 func (p *pending) key() memory.Key {
-	k := memory.Key{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Revision: p.snap.id, Topics: make([]string, p.found.n)}
+	k := memory.Key{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Topics: make([]string, p.found.n)}
 	k.Cells = make([]byte, 0, 128)
+	var rules [len(outcome{}.decisions) * len(ruleset.Print{})]byte
+	named := rules[:0]
 	for i := range p.found.all() {
 		topic := p.found.decisions[i].Topic
 		k.Topics[i] = p.snap.topicID(topic)
 		k.Cells = p.snap.set.AppendCells(k.Cells, p.asked.about(topic), topic)
+		print := p.snap.set.Fingerprint(topic)
+		named = append(named, print[:]...)
 	}
+	k.Rules = string(named)
 	return k
 }
 
 func tenant(name string) string {
 	if name == "" {
-		return "default"
+		return DefaultTenant
 	}
 	return name
 }

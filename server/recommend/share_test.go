@@ -165,7 +165,7 @@ func TestBatch(t *testing.T) {
 	fresh := good(Insurer)
 	fresh.Consistency = Fresh
 	flagged := about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1", Facts: known(t, s, "text_red_flag", "stroke")})
-	out := s.Batch(context.Background(), s.Current(), []*Request{good(Insurer), {Asker: NotSaid}, good(Provider), flagged, about(t, s, "sleep", Request{}), fresh})
+	out := s.Batch(context.Background(), allOf(s.Current(""), good(Insurer), &Request{Asker: NotSaid}, good(Provider), flagged, about(t, s, "sleep", Request{}), fresh))
 	if len(out) != 6 || out[1].Err == nil || out[1].Answer != nil {
 		t.Fatalf("%+v", out)
 	}
@@ -184,7 +184,7 @@ func TestBatch(t *testing.T) {
 
 func TestARevisionInForceReplacesNoneOnItsWay(t *testing.T) {
 	s := serving(t, Options{Store: local(t)})
-	old := s.Current()
+	old := s.Current("")
 	next := *old
 	next.id = "r-next"
 	var wg sync.WaitGroup
@@ -193,7 +193,7 @@ func TestARevisionInForceReplacesNoneOnItsWay(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			for range 200 {
-				snap := s.Current()
+				snap := s.Current("")
 				a, err := s.Recommend(context.Background(), snap, &Request{Asker: Insurer, MemberRef: "m1"})
 				if err != nil || a.Revision != snap.ID() {
 					t.Errorf("%v %v", a, err)
@@ -201,17 +201,24 @@ func TestARevisionInForceReplacesNoneOnItsWay(t *testing.T) {
 			}
 		}()
 	}
-	s.Use(&next)
-	s.Use(old)
-	s.Use(&next)
+	s.Use("", &next)
+	s.Use("", old)
+	s.Use("", &next)
 	wg.Wait()
-	if _, err := s.Recommend(context.Background(), s.Current(), &Request{Asker: Insurer, MinRevision: old.ID()}); err != nil {
+	if err := s.Reached(context.Background(), "", old.ID()); err != nil {
 		t.Errorf("a revision that came before is asked for in vain: %v", err)
 	}
-	if snap, err := s.Revision(old.ID()); err != nil || snap.ID() != old.ID() {
+	if snap, err := s.Revision("", old.ID()); err != nil || snap.ID() != old.ID() {
 		t.Errorf("%v", err)
 	}
-	if _, err := s.Revision("r-unheard"); err == nil {
+	if _, err := s.Revision("", "r-unheard"); err == nil {
 		t.Error("a revision that never was is here")
 	}
+}
+
+func allOf(snap *Snapshot, requests ...*Request) (out []Asked) {
+	for _, r := range requests {
+		out = append(out, Asked{snap, r})
+	}
+	return out
 }

@@ -93,7 +93,7 @@ func TestWhatTheProviderToldStaysWithTheProvider(t *testing.T) {
 	if err != nil || len(listed) != 1 {
 		t.Fatal(len(listed), err)
 	}
-	e, err := s.Explain(ctx, s.Current(), &ExplainRequest{Request: *about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1"})})
+	e, err := s.Explain(ctx, s.Current(""), &ExplainRequest{Request: *about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1"})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestG13StoredSUDIsNotThere(t *testing.T) {
 	agreed := serving(t, Options{Store: local(t)})
 	tell(t, agreed, "m1", append(withGym(), ehr.fact("chronic_dx", memory.List("sud")), ehr.fact("part2_consent", memory.Text("tpo")))...)
 	differs := false
-	for _, topic := range with.Current().set.Topics() {
+	for _, topic := range with.Current("").set.Topics() {
 		for _, asker := range []Asker{Insurer, Provider, Integrated} {
 			a, b, c := ask(t, with, asker, topic.ID), ask(t, without, asker, topic.ID), ask(t, agreed, asker, topic.ID)
 			a.ID, b.ID, c.ID, a.Cache, b.Cache, c.Cache = "", "", "", Cache{}, Cache{}, Cache{}
@@ -356,7 +356,7 @@ func TestBatchesReadWhatIsStored(t *testing.T) {
 	for _, m := range []string{"m1", "m2", "m3"} {
 		all = append(all, about(t, s, "activity", Request{Asker: Insurer, MemberRef: m}))
 	}
-	got := s.Batch(context.Background(), s.Current(), all)
+	got := s.Batch(context.Background(), allOf(s.Current(""), all...))
 	var senders []string
 	for _, r := range got {
 		senders = append(senders, r.Answer.Recommendations[0].Sender.String())

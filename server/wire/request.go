@@ -18,7 +18,7 @@ func Request(m *pb.RecommendRequest, words *fact.Catalogue) (recommend.Request, 
 	if len(m.Attributes) > 0 {
 		r.attributes(m.Attributes)
 	}
-	q := recommend.Request{RequestID: m.RequestId, Tenant: m.Tenant, MemberRef: m.MemberRef, Asker: asker(m.Asker), Text: m.Text, Language: m.Language, MinRevision: m.MinRevision}
+	q := recommend.Request{RequestID: m.RequestId, Tenant: m.Tenant, MemberRef: m.MemberRef, Asker: asker(m.Asker), Text: m.Text, Language: m.Language}
 	if m.Consistency == pb.RecommendRequest_FRESH {
 		q.Consistency = recommend.Fresh
 	}

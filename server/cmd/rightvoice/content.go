@@ -52,7 +52,7 @@ func newEngine(std streams, dir string, at time.Time) (*engine, error) {
 	}
 	e := &engine{revision: rev, snapshot: snap, at: at}
 	e.service = recommend.New(recommend.Options{StandIn: snap, Now: func() time.Time { return e.at }})
-	e.service.Use(snap)
+	e.service.Use("", snap)
 	return e, nil
 }
 

@@ -30,7 +30,7 @@ func useEverything(t testing.TB) (*Store, *storetest.Server) {
 	entry.ValidUntil = time.Now().Add(10 * time.Minute)
 	entry.Recommendations[0].Topic, entry.Recommendations[0].Reasons[0].Rule = canaryText, canaryMember
 	entry.NeededFacts = []string{canaryText}
-	key := memory.Key{Tenant: canaryTenant, Member: canaryMember, Topics: []string{canaryText}, Revision: canaryText, Cells: []byte(canaryText)}
+	key := memory.Key{Tenant: canaryTenant, Member: canaryMember, Topics: []string{canaryText}, Rules: canaryText, Cells: []byte(canaryText)}
 	for range 2 {
 		storetest.Claim(ctx, s, key, entry, time.Hour)
 	}

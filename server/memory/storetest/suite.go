@@ -80,7 +80,7 @@ func closeStore(t testing.TB, s Store) {
 
 // Key is a key of the test's own tenant.
 func Key(t testing.TB, member string) memory.Key {
-	return memory.Key{Tenant: t.Name(), Member: member, Topics: []string{"sleep"}, Revision: "r-1", Cells: []byte{1, 2, 3}}
+	return memory.Key{Tenant: t.Name(), Member: member, Topics: []string{"sleep"}, Rules: "r-1", Cells: []byte{1, 2, 3}}
 }
 
 // Entry is a decision made now and valid for an hour.
@@ -172,7 +172,7 @@ func nothingElseIsShared(t *testing.T, s Store) {
 		"member":    func(k *memory.Key) { k.Member += "x" },
 		"topic":     func(k *memory.Key) { k.Topics = []string{"weight"} },
 		"topics":    func(k *memory.Key) { k.Topics = []string{"sleep", "weight"} },
-		"revision":  func(k *memory.Key) { k.Revision += "x" },
+		"rules":     func(k *memory.Key) { k.Rules += "x" },
 		"cells":     func(k *memory.Key) { k.Cells = []byte{1, 2, 4} },
 		"no cells":  func(k *memory.Key) { k.Cells = nil },
 		"few cells": func(k *memory.Key) { k.Cells = []byte{} },
