@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/rightvoice/rightvoice/server/recommend"
+	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/wire"
 )
 
@@ -52,6 +53,7 @@ var (
 func Shown(err error) error {
 	var invalid wire.Invalid
 	var known *recommend.Error
+	var refused *revision.Error
 	switch {
 	case err == nil:
 		return nil
@@ -59,6 +61,8 @@ func Shown(err error) error {
 		return Invalid(invalid).Err()
 	case errors.As(err, &known):
 		return fromCode(known).Err()
+	case errors.As(err, &refused):
+		return fromRevision(err, refused).Err()
 	case errors.Is(err, context.DeadlineExceeded):
 		return timedOut
 	case errors.Is(err, context.Canceled):

@@ -105,6 +105,9 @@ func (d *Draft) lacking(set Settings) []Requirement {
 	return d.missing(set.Required)
 }
 
+// Missing is whose approval is still needed.
+func (d *Draft) Missing(set Settings) []Requirement { return d.lacking(set) }
+
 // review adds a verdict, in place of an earlier one of the same person.
 func (s *Service) review(d *Draft, by string, o Opinion, approves bool) error {
 	if len(o.Text) > maxText || len(o.As) > 64 {

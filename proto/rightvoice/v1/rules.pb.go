@@ -774,7 +774,9 @@ type Rule struct {
 	// On which line.
 	Line int32 `protobuf:"varint,14,opt,name=line,proto3" json:"line,omitempty"`
 	// Whether it is the row that answers when no other fits.
-	IsDefault     bool `protobuf:"varint,15,opt,name=is_default,json=isDefault,proto3" json:"is_default,omitempty"`
+	IsDefault bool `protobuf:"varint,15,opt,name=is_default,json=isDefault,proto3" json:"is_default,omitempty"`
+	// Whether it counts today; a rule that is paused, over or still to come does not.
+	InForce       bool `protobuf:"varint,16,opt,name=in_force,json=inForce,proto3" json:"in_force,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -910,6 +912,13 @@ func (x *Rule) GetLine() int32 {
 func (x *Rule) GetIsDefault() bool {
 	if x != nil {
 		return x.IsDefault
+	}
+	return false
+}
+
+func (x *Rule) GetInForce() bool {
+	if x != nil {
+		return x.InForce
 	}
 	return false
 }
@@ -2964,7 +2973,7 @@ type Region struct {
 	// "mindset", "sender" or "advice": whose answer is another.
 	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
 	// The rule that decides before; of advice, the item that is given; empty for
-	// none; "safety" or "member_choice" where no rule decides.
+	// none; "emergency notice" or "member's choice" where no rule decides.
 	BeforeRule string `protobuf:"bytes,2,opt,name=before_rule,json=beforeRule,proto3" json:"before_rule,omitempty"`
 	// The rule that decides after, or the item that is given.
 	AfterRule string `protobuf:"bytes,3,opt,name=after_rule,json=afterRule,proto3" json:"after_rule,omitempty"`
@@ -3457,7 +3466,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x06topics\x18\x05 \x03(\v2\x19.rightvoice.v1.TopicEntryB\x03\xe0A\x02R\x06topics\x12:\n" +
 	"\tscenarios\x18\x06 \x03(\v2\x17.rightvoice.v1.ScenarioB\x03\xe0A\x02R\tscenarios\x12\x19\n" +
 	"\x05files\x18\a \x03(\tB\x03\xe0A\x02R\x05files\x127\n" +
-	"\bproblems\x18\b \x03(\v2\x16.rightvoice.v1.ProblemB\x03\xe0A\x02R\bproblems\"\xd3\x03\n" +
+	"\bproblems\x18\b \x03(\v2\x16.rightvoice.v1.ProblemB\x03\xe0A\x02R\bproblems\"\xf3\x03\n" +
 	"\x04Rule\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x19\n" +
 	"\x05table\x18\x02 \x01(\tB\x03\xe0A\x02R\x05table\x12\x1f\n" +
@@ -3475,7 +3484,8 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x04file\x18\r \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04line\x18\x0e \x01(\x05B\x03\xe0A\x02R\x04line\x12\"\n" +
 	"\n" +
-	"is_default\x18\x0f \x01(\bB\x03\xe0A\x02R\tisDefault\"\xe3\x01\n" +
+	"is_default\x18\x0f \x01(\bB\x03\xe0A\x02R\tisDefault\x12\x1e\n" +
+	"\bin_force\x18\x10 \x01(\bB\x03\xe0A\x02R\ainForce\"\xe3\x01\n" +
 	"\tCondition\x12\x1b\n" +
 	"\x04fact\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18@R\x04fact\x12#\n" +
 	"\boperator\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\boperator\x12(\n" +

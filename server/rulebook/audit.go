@@ -1,0 +1,75 @@
+package rulebook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rightvoice/rightvoice/server/audit"
+	"github.com/rightvoice/rightvoice/server/revision"
+)
+
+// Kinds of objects in the audit.
+const (
+	auditDraft   = "draft"
+	auditContent = "content"
+	auditVersion = "version"
+)
+
+// Entry is an event of the service of revisions as the audit keeps it, for
+// revision.Options.Audit.
+func Entry(e revision.Event) audit.Entry {
+	out := audit.Entry{Kind: audit.Change, Actor: e.By, Tenant: e.Tenant, Action: string(e.Action), Outcome: audit.Done}
+	switch e.Action {
+	case revision.ActApprove, revision.ActReject:
+		out.Kind = audit.Approval
+	case revision.ActPublish, revision.ActSchedule, revision.ActCancel, revision.ActRollBack:
+		out.Kind = audit.Publish
+	}
+	if e.Refused != "" {
+		out.Outcome, out.Reason = audit.Refused, Reason(e.Refused)
+	}
+	for _, o := range []audit.Object{{Kind: auditDraft, ID: e.Draft}, {Kind: auditContent, ID: string(e.Digest)}} {
+		if o.ID != "" {
+			out.Objects = append(out.Objects, o)
+		}
+	}
+	if e.Version > 0 {
+		out.Objects = append(out.Objects, audit.Object{Kind: auditVersion, ID: fmt.Sprint(e.Version)})
+	}
+	return out
+}
+
+// Reason is a code as callers and the audit get it: STALE_ETAG.
+func Reason(c revision.Code) string { return strings.ToUpper(string(c)) }
+
+// Audit lists what was done and refused at a tenant before a record, the newest
+// first; before 0 is from the last one on.
+func (b *Book) Audit(tenant, draft string, before uint64, limit int) ([]audit.Record, error) {
+	if b.o.Audit == nil {
+		return nil, &revision.Error{Code: revision.NotFound, Message: "no audit log is kept here"}
+	}
+	f := audit.Filter{Tenant: tenant, Before: before, Limit: limit}
+	if draft != "" {
+		f.Object = audit.Object{Kind: auditDraft, ID: draft}
+	}
+	all, err := b.o.Audit(f)
+	if err != nil {
+		return nil, &revision.Error{Code: revision.Unavailable, Message: "the audit log can't be read now", Cause: err}
+	}
+	return all, nil
+}
+
+// About is the draft, the content and the version that a record is about.
+func About(r *audit.Record) (draft, digest, version string) {
+	for _, o := range r.Objects {
+		switch o.Kind {
+		case auditDraft:
+			draft = o.ID
+		case auditContent:
+			digest = o.ID
+		case auditVersion:
+			version = o.ID
+		}
+	}
+	return draft, digest, version
+}
