@@ -10,6 +10,7 @@ import (
 	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/auth"
 	"github.com/rightvoice/rightvoice/server/revision"
+	"github.com/rightvoice/rightvoice/server/rulebook"
 )
 
 // openAudit opens the change log beside the revisions that it is about. The
@@ -40,28 +41,8 @@ func (a *App) record(_ context.Context, e revision.Event) error {
 	if a.changes == nil {
 		return errNotKept
 	}
-	_, err := a.changes.Append(entryOf(&e))
+	_, err := a.changes.Append(rulebook.Entry(e))
 	return err
-}
-
-func entryOf(e *revision.Event) audit.Entry {
-	out := audit.Entry{Kind: audit.Change, Actor: e.By, Tenant: e.Tenant, Action: "rules." + string(e.Action), Outcome: audit.Done}
-	switch e.Action {
-	case revision.ActApprove, revision.ActReject:
-		out.Kind = audit.Approval
-	case revision.ActPublish, revision.ActSchedule, revision.ActCancel, revision.ActRollBack:
-		out.Kind = audit.Publish
-	}
-	if e.Refused != "" {
-		out.Outcome, out.Reason = audit.Refused, strings.ToUpper(string(e.Refused))
-	}
-	if e.Draft != "" {
-		out.Objects = append(out.Objects, audit.Object{Kind: "draft", ID: e.Draft})
-	}
-	if e.Digest != "" {
-		out.Objects = append(out.Objects, audit.Object{Kind: "content", ID: string(e.Digest)})
-	}
-	return out
 }
 
 // rulesMethods begin the names of the methods whose refusals belong into the

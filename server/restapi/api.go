@@ -27,7 +27,8 @@ import (
 type Options struct {
 	Server    pb.RecommendationServiceServer
 	Members   pb.MemberServiceServer
-	Chain     *grpcapi.Chain // the interceptors, shared with gRPC
+	Rules     pb.RuleServiceServer // nil: rules are not served
+	Chain     *grpcapi.Chain       // the interceptors, shared with gRPC
 	Telemetry *telemetry.Telemetry
 	Ready     func() bool // whether requests can be answered now
 
@@ -78,9 +79,14 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		runtime.WithUnescapingMode(runtime.UnescapingModeAllExceptReserved),
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, marshaler{}),
 		runtime.WithWriteContentLength(),
+		runtime.WithForwardResponseOption(etagHeader),
 	)
 	through := grpcapi.Compose(o.Chain.Unary(grpcapi.REST))
+	if o.Rules == nil {
+		o.Rules = pb.UnimplementedRuleServiceServer{}
+	}
 	return a, errors.Join(
+		gateway.RegisterRuleServiceHandlerClient(ctx, a.mux, &localRules{server: o.Rules, through: through, streams: composeStreams(o.Chain.Stream(grpcapi.REST))}),
 		gateway.RegisterRecommendationServiceHandlerClient(ctx, a.mux, &local{server: o.Server, through: through}),
 		gateway.RegisterMemberServiceHandlerClient(ctx, a.mux, &localMembers{server: o.Members, through: through}))
 }
@@ -89,7 +95,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 // asked about, and who asks, never come from a header of the caller's choice.
 func incoming(name string) (string, bool) {
 	switch name {
-	case "X-Request-Id", "Traceparent", "Tracestate", "Accept-Language":
+	case "X-Request-Id", "Traceparent", "Tracestate", "Accept-Language", "If-Match", "X-Rightvoice-User":
 		return strings.ToLower(name), true
 	}
 	return "", false
@@ -124,6 +130,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		defer a.endImport()
+	}
+	if found.streams {
+		w = &streamWriter{ResponseWriter: w, control: http.NewResponseController(w)}
 	}
 	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.limit(found)))}
 	if found.body != "*" && found.body != "" {
@@ -224,11 +233,11 @@ func (a *api) cors(w http.ResponseWriter, r *http.Request) bool {
 	}
 	h.Set("Access-Control-Allow-Origin", origin)
 	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
-		h.Set("Access-Control-Expose-Headers", "Retry-After")
+		h.Set("Access-Control-Expose-Headers", "ETag, Retry-After")
 		return false
 	}
-	h.Set("Access-Control-Allow-Methods", "GET, POST")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Traceparent, X-Request-Id")
+	h.Set("Access-Control-Allow-Methods", "GET, PATCH, POST, PUT")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, Traceparent, X-Request-Id")
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 	return true

@@ -44,12 +44,22 @@ func (marshaler) Marshal(v any) ([]byte, error) {
 			return data, nil
 		}
 	}
+	if line, ok := v.(map[string]any); ok { // of a stream: the message is the line
+		v = line["result"]
+	}
+	if line, ok := v.(map[string]proto.Message); ok { // the error that ends one
+		b, err := wire.AppendJSON([]byte(`{"error":`), line["error"])
+		return append(b, '}'), err
+	}
 	m, ok := v.(proto.Message)
 	if !ok {
 		return nil, errors.New("an answer is no message")
 	}
 	return wire.AppendJSON(nil, m)
 }
+
+// StreamContentType is one JSON object a line.
+func (marshaler) StreamContentType(any) string { return "application/x-ndjson" }
 
 func (marshaler) Unmarshal(data []byte, v any) error { return decode(data, v) }
 

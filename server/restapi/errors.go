@@ -53,7 +53,28 @@ func asStatus(err error) (*status.Status, int) {
 		return grpcapi.Invalid(invalid), http.StatusBadRequest
 	}
 	s := status.Convert(grpcapi.Shown(err))
-	return s, httpCode(s.Code())
+	return s, httpStatus(s)
+}
+
+// httpStatus is the HTTP status of an error. Of refusals about a draft, 412 is
+// kept for a stale etag, which is what HTTP has it for; the others are conflicts
+// with how things stand.
+func httpStatus(s *status.Status) int {
+	code := httpCode(s.Code())
+	if code != http.StatusPreconditionFailed && code != http.StatusConflict {
+		return code
+	}
+	for _, d := range s.Details() {
+		if info, ok := d.(*errdetails.ErrorInfo); ok {
+			switch info.Reason {
+			case "STALE_ETAG":
+				return http.StatusPreconditionFailed
+			case "WRONG_STATE", "NOT_GREEN", "NOT_APPROVED", "REBASE_NEEDED", "READ_ONLY":
+				return http.StatusConflict
+			}
+		}
+	}
+	return code
 }
 
 // write sends err as a google.rpc.Status.

@@ -22,8 +22,9 @@ import (
 // ignores query keys it does not know.
 type route struct {
 	verb     string
-	segments []string // of the path; "{" stands for any one segment
+	segments []string // of the path; "{" stands for any one segment, "{:verb" for any that ends so
 	body     string   // the field the body goes into, "*" for the whole message, "" for none
+	streams  bool     // answers line by line, and may take as long as it likes
 	imports  bool     // takes a whole record, and so a larger body
 	input    protoreflect.MessageType
 	query    map[string]protoreflect.FieldDescriptor
@@ -51,7 +52,7 @@ func newRoutes() (*routes, error) {
 }
 
 // files are those of the API that have services.
-var files = []protoreflect.FileDescriptor{pb.File_rightvoice_v1_recommendation_service_proto, pb.File_rightvoice_v1_member_service_proto}
+var files = []protoreflect.FileDescriptor{pb.File_rightvoice_v1_recommendation_service_proto, pb.File_rightvoice_v1_member_service_proto, pb.File_rightvoice_v1_rule_service_proto}
 
 func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	rule, ok := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
@@ -64,12 +65,13 @@ func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	}
 	for _, one := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
 		verb, path := pattern(one)
-		r := &route{verb: verb, body: one.GetBody(), imports: m.Input().FullName() == imports, input: input, query: map[string]protoreflect.FieldDescriptor{}}
+		r := &route{verb: verb, body: one.GetBody(), streams: m.IsStreamingServer(), imports: m.Input().FullName() == imports, input: input, query: map[string]protoreflect.FieldDescriptor{}}
 		inPath := map[string]bool{}
 		for _, s := range strings.Split(path, "/") {
 			if name, isVar := strings.CutPrefix(s, "{"); isVar {
-				inPath[strings.TrimSuffix(name, "}")] = true
-				s = "{"
+				name, action, _ := strings.Cut(name, "}")
+				inPath[name] = true
+				s = "{" + action
 			}
 			r.segments = append(r.segments, s)
 		}
@@ -129,7 +131,11 @@ func (t *routes) find(verb, path string) (*route, []string) {
 
 func (r *route) matches(segments []string) bool {
 	return slices.EqualFunc(r.segments, segments, func(want, got string) bool {
-		return want == got || want == "{" && got != ""
+		if action, isVar := strings.CutPrefix(want, "{"); isVar {
+			name, of, _ := strings.Cut(got, ":")
+			return name != "" && (of == "" && action == "" && name == got || ":"+of == action)
+		}
+		return want == got
 	})
 }
 

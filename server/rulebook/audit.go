@@ -8,6 +8,9 @@ import (
 	"github.com/rightvoice/rightvoice/server/revision"
 )
 
+// auditActions begin the actions of this package in the audit.
+const auditActions = "rules."
+
 // Kinds of objects in the audit.
 const (
 	auditDraft   = "draft"
@@ -18,7 +21,7 @@ const (
 // Entry is an event of the service of revisions as the audit keeps it, for
 // revision.Options.Audit.
 func Entry(e revision.Event) audit.Entry {
-	out := audit.Entry{Kind: audit.Change, Actor: e.By, Tenant: e.Tenant, Action: string(e.Action), Outcome: audit.Done}
+	out := audit.Entry{Kind: audit.Change, Actor: e.By, Tenant: e.Tenant, Action: auditActions + string(e.Action), Outcome: audit.Done}
 	switch e.Action {
 	case revision.ActApprove, revision.ActReject:
 		out.Kind = audit.Approval
@@ -59,8 +62,8 @@ func (b *Book) Audit(tenant, draft string, before uint64, limit int) ([]audit.Re
 	return all, nil
 }
 
-// About is the draft, the content and the version that a record is about.
-func About(r *audit.Record) (draft, digest, version string) {
+// About is what was done, and the draft, the content and the version it is about.
+func About(r *audit.Record) (action, draft, digest, version string) {
 	for _, o := range r.Objects {
 		switch o.Kind {
 		case auditDraft:
@@ -71,5 +74,5 @@ func About(r *audit.Record) (draft, digest, version string) {
 			version = o.ID
 		}
 	}
-	return draft, digest, version
+	return strings.TrimPrefix(r.Action, auditActions), draft, digest, version
 }

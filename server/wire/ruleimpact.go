@@ -124,9 +124,9 @@ func AuditEntries(all []audit.Record) []*pb.AuditEntry {
 	out := make([]*pb.AuditEntry, len(all))
 	for i := range all {
 		r := &all[i]
-		draft, digest, version := rulebook.About(r)
+		action, draft, digest, version := rulebook.About(r)
 		number, _ := strconv.ParseUint(version, 10, 32)
-		out[i] = &pb.AuditEntry{Number: uint32(r.Seq), At: timestamppb.New(r.At), By: r.Actor, Action: r.Action, DraftId: draft, Digest: digest,
+		out[i] = &pb.AuditEntry{Number: uint32(r.Seq), At: timestamppb.New(r.At), By: r.Actor, Action: action, DraftId: draft, Digest: digest,
 			Version: uint32(number), Refused: r.Reason, Hash: hex.EncodeToString(r.Hash[:])}
 	}
 	return out

@@ -4087,7 +4087,8 @@ type AuditEntry struct {
 	At *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=at,proto3" json:"at,omitempty"`
 	// Who.
 	By string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
-	// "create", "edit", "submit", "approve", "publish" …
+	// "create", "edit", "submit", "approve", "publish" …; of those who may not
+	// call a method at all, its name.
 	Action string `protobuf:"bytes,4,opt,name=action,proto3" json:"action,omitempty"`
 	// The draft; empty where there is none.
 	DraftId string `protobuf:"bytes,5,opt,name=draft_id,json=draftId,proto3" json:"draft_id,omitempty"`

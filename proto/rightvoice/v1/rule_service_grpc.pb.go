@@ -59,7 +59,8 @@ const (
 // How content teams change the rules of a tenant: drafts, their check, proof and
 // effect, review, publishing at a date, history and taking back.
 //
-// A draft's etag is the digest of its content. Whoever changes, approves or
+// A draft's etag is the digest of its content. Over REST it is also the ETag of
+// answers with a draft, and may be sent as If-Match in place of the field etag. Whoever changes, approves or
 // publishes a draft sends the etag they saw; a stale one is ABORTED
 // (STALE_ETAG, 412 over REST) with both sides' changes. A publish is refused
 // unless check, cases and proof are green for exactly that content and everyone
@@ -490,7 +491,8 @@ func (c *ruleServiceClient) ListAudit(ctx context.Context, in *ListAuditRequest,
 // How content teams change the rules of a tenant: drafts, their check, proof and
 // effect, review, publishing at a date, history and taking back.
 //
-// A draft's etag is the digest of its content. Whoever changes, approves or
+// A draft's etag is the digest of its content. Over REST it is also the ETag of
+// answers with a draft, and may be sent as If-Match in place of the field etag. Whoever changes, approves or
 // publishes a draft sends the etag they saw; a stale one is ABORTED
 // (STALE_ETAG, 412 over REST) with both sides' changes. A publish is refused
 // unless check, cases and proof are green for exactly that content and everyone
