@@ -96,10 +96,47 @@ type findings struct {
 	acute, injury, flare   bool
 	acuteDays, seriousDays int // since the latest onset, or -1
 	flags                  int64
+	ends                   Windows
+}
+
+// Windows are when what diagnoses say is over, by fact that decays: the last of
+// them, zero where no onset is known.
+type Windows [3]time.Time
+
+func (w *Windows) of(id fact.ID) *time.Time {
+	switch id {
+	case fact.InjuryDxRecent:
+		return &w[1]
+	case fact.ChronicFlareRecent:
+		return &w[2]
+	}
+	return &w[0]
+}
+
+// Ends is when the fact, which is one that decays, is over.
+func (w *Windows) Ends(id fact.ID) time.Time { return *w.of(id) }
+
+func (w *Windows) extend(id fact.ID, to time.Time) {
+	if at := w.of(id); to.After(*at) {
+		*at = to
+	}
+}
+
+// Diagnosed is what diagnoses say at a moment, to be stored: substance use like
+// all else, since what may not be used is left out before a decision, and a
+// consent that comes later finds it. What belongs to that moment only is left
+// out.
+func (l *Lexicon) Diagnosed(list []Diagnosis, now time.Time) (fact.Facts, Windows) {
+	var f fact.Facts
+	f.SetRaw(fact.Part2Consent, consentTPO)
+	ends := l.diagnose(&f, list, now)
+	f.Forget(fact.Part2Consent)
+	f.Forget(fact.TextRedFlag)
+	return f, ends
 }
 
 // diagnose adds what the diagnoses say to the facts that were not given.
-func (l *Lexicon) diagnose(f *fact.Facts, list []Diagnosis, now time.Time) {
+func (l *Lexicon) diagnose(f *fact.Facts, list []Diagnosis, now time.Time) Windows {
 	s := findings{acuteDays: -1, seriousDays: -1}
 	sud := mayUseSUD(f)
 	for i := range list {
@@ -113,6 +150,7 @@ func (l *Lexicon) diagnose(f *fact.Facts, list []Diagnosis, now time.Time) {
 		}
 	}
 	s.into(f)
+	return s.ends
 }
 
 // Classify returns what a diagnosis code means by itself, the zero Class if no
@@ -149,9 +187,16 @@ func (s *findings) byCode(l *Lexicon, d *Diagnosis, c icd10.Class, now time.Time
 	if c.Acute() && !past && days >= 0 && days <= window {
 		s.acute = true
 		s.acuteDays = latest(s.acuteDays, days)
+		s.ends.extend(fact.AcuteDxActive, d.over(window))
 	}
-	s.injury = s.injury || c.Injury && recent
-	s.flare = s.flare || c.Flare && recent
+	if c.Injury && recent {
+		s.injury = true
+		s.ends.extend(fact.InjuryDxRecent, d.over(acuteDays))
+	}
+	if c.Flare && recent {
+		s.flare = true
+		s.ends.extend(fact.ChronicFlareRecent, d.over(acuteDays))
+	}
 	if c.Serious && days >= 0 {
 		s.seriousDays = latest(s.seriousDays, days)
 	}
@@ -169,9 +214,23 @@ func (s *findings) byDates(l *Lexicon, d *Diagnosis, now time.Time) {
 	case days <= acuteDays:
 		s.acute = true
 		s.acuteDays = latest(s.acuteDays, days)
+		s.ends.extend(fact.AcuteDxActive, d.over(acuteDays))
 	case days > lastingDays && l.codes.other >= 0:
 		s.chronic |= 1 << l.codes.other
 	}
+}
+
+// over is when so many days from the onset are over, or the condition is; zero
+// if the onset is not known.
+func (d *Diagnosis) over(days int) time.Time {
+	if d.Onset.IsZero() {
+		return time.Time{}
+	}
+	end := d.Onset.Add(time.Duration(days+1) * day)
+	if !d.Abated.IsZero() && d.Abated.Before(end) {
+		return d.Abated
+	}
+	return end
 }
 
 // span is the number of days since the onset, -1 if it is not known, and

@@ -66,6 +66,24 @@
 // Elapsed facts are kept as the moment they count from and follow from Now: hours
 // exactly, days by the calendar of the member's zone where it is known.
 //
+// How long a word counts follows from what it says. A value (an A1c, a status)
+// was true when it was observed and may have changed since, so that it counts for
+// the max age of the catalogue; so does a count in a question, which somebody
+// looked up. A moment cannot change: who left the hospital on the 3rd has left it
+// on the 3rd for good, and a feed of admissions tells that once. It counts until
+// its count leaves the range of the fact (hours_since_acute_care after 366 days),
+// its source's own max age ends, or it is taken back or told anew, and for two
+// years at most (MomentAge), which is longer than any rule looks back. What is
+// taken back stays so for as long as it could have counted.
+//
+// Diagnoses are told one at a time, and none takes back another. So conditions
+// are words on single values of chronic_dx, and what decays (acute_dx_active,
+// injury_dx_recent, chronic_flare_recent) is a word for each day on which a
+// window ends: told by a diagnosis with its onset it holds until that window is
+// over, or the diagnosis is, and told without one for the age of the catalogue.
+// A diagnosis that is over takes back nothing, for another may go on: "false"
+// does, and a list of conditions told as a whole replaces those before it.
+//
 // # How diagnosis codes are read
 //
 // A code of ICD-10-CM says how long its condition lasts and what it means

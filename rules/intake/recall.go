@@ -16,6 +16,7 @@ type Recollection struct {
 	now      time.Time
 	defs     *fact.Catalogue
 	won      []*Known              // the words that count
+	parts    []*Known              // of facts that are put together of parts
 	place    [fact.MaxFacts]uint16 // of a fact's word in won, from 1
 	used     [2]uint64             // facts that Gather took from here
 	choosing time.Time             // when the first choice ends; zero if there is none
@@ -56,6 +57,9 @@ func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, now time.Time, 
 		}
 		r.add(k)
 	}
+	for _, id := range gathered {
+		r.join(id)
+	}
 	r.settle()
 	return r
 }
@@ -81,16 +85,13 @@ func without(k *Known, value int) *Known {
 // add lets a word stand against those on the same fact.
 func (r *Recollection) add(k *Known) {
 	d := r.defs.Def(k.Fact)
-	if k.Part != Whole {
-		for i, w := range r.won {
-			if w.Fact == k.Fact && w.Part == k.Part {
-				if wins(d, k, w) {
-					r.won[i] = k
-				}
-				return
-			}
-		}
-		r.won = append(r.won, k)
+	switch {
+	case k.Part == Whole:
+	case gathers(k.Fact):
+		r.parts = addPart(d, r.parts, k)
+		return
+	default:
+		r.won = addPart(d, r.won, k)
 		return
 	}
 	switch at := r.place[k.Fact]; {
@@ -102,6 +103,19 @@ func (r *Recollection) add(k *Known) {
 	}
 }
 
+// addPart lets a word stand against those on the same part.
+func addPart(d *fact.Def, words []*Known, k *Known) []*Known {
+	for i, w := range words {
+		if w.Fact == k.Fact && w.Part == k.Part {
+			if wins(d, k, w) {
+				words[i] = k
+			}
+			return words
+		}
+	}
+	return append(words, k)
+}
+
 // settle makes facts of the words that won.
 func (r *Recollection) settle() {
 	for _, k := range r.won {
@@ -110,7 +124,7 @@ func (r *Recollection) settle() {
 			continue
 		}
 		if k.Fact == fact.MemberChoice {
-			if end := k.ends(d); r.choosing.IsZero() || end.Before(r.choosing) {
+			if end := k.Ends(d); r.choosing.IsZero() || end.Before(r.choosing) {
 				r.choosing = end
 			}
 		}
@@ -142,6 +156,15 @@ func (r *Recollection) Told(id fact.ID) (Known, bool) {
 	return *r.won[at-1], true
 }
 
+// Ends is when the word that counts on a fact ends; zero if none does.
+func (r *Recollection) Ends(id fact.ID) time.Time {
+	k, ok := r.Told(id)
+	if !ok {
+		return time.Time{}
+	}
+	return k.Ends(r.defs.Def(id))
+}
+
 // HidesAny reports whether Hides is true of any fact, or the side may not learn
 // that something was taken back.
 func (r *Recollection) HidesAny(asker Side) bool {
@@ -164,7 +187,7 @@ func (r *Recollection) Left(id fact.ID, next int64, crosses bool) (time.Duration
 		return 0, false
 	}
 	d := r.defs.Def(id)
-	end := k.ends(d)
+	end := k.Ends(d)
 	if crosses && !k.Since.IsZero() {
 		if at := Reaches(d, k.Since, next, r.Zone); at.Before(end) {
 			end = at

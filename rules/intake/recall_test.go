@@ -123,7 +123,7 @@ func TestConsentIsTheStricter(t *testing.T) {
 // it twice.
 func TestTheOrderOfWordsMakesNoDifference(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	ids := []fact.ID{fact.Tobacco, fact.ChronicDx, fact.Part2Consent, fact.OptOutTopics, fact.BMI, fact.HoursSinceAcuteCare, fact.MemberChoice, fact.ConfidentialChannel}
+	ids := []fact.ID{fact.Tobacco, fact.ChronicDx, fact.Part2Consent, fact.OptOutTopics, fact.BMI, fact.HoursSinceAcuteCare, fact.MemberChoice, fact.ConfidentialChannel, fact.ChronicDx, fact.AcuteDxActive}
 	for range 800 {
 		var known []Known
 		for range 1 + r.IntN(12) {
@@ -136,6 +136,14 @@ func TestTheOrderOfWordsMakesNoDifference(t *testing.T) {
 				k.Since = recallAt.Add(-time.Duration(r.IntN(90)) * time.Hour)
 			case (id == fact.OptOutTopics || id == fact.MemberChoice) && r.IntN(2) == 0:
 				k.Part, k.Value = r.IntN(3), k.Value&1
+			case id == fact.ChronicDx && r.IntN(2) == 0:
+				k.Part, k.Nothing = r.IntN(3), false
+				k.Value, k.MaxAge = 1<<k.Part, time.Duration(4+k.Part)*time.Hour
+			case id == fact.AcuteDxActive:
+				if k.Value &= 1; r.IntN(2) == 0 {
+					k.Part, k.Nothing, k.Value = r.IntN(3), false, 1
+					k.MaxAge = time.Duration(4+k.Part) * time.Hour
+				}
 			}
 			known = append(known, k)
 		}
@@ -147,6 +155,13 @@ func TestTheOrderOfWordsMakesNoDifference(t *testing.T) {
 			got := recalled(t, nil, again...)
 			if got.Facts != want.Facts || !sameChoices(got.Choices, want.Choices) {
 				t.Fatalf("in another order:\n%+v", again)
+			}
+			for _, id := range ids {
+				a, _ := got.Told(id)
+				b, _ := want.Told(id)
+				if a != b || got.Ends(id) != want.Ends(id) {
+					t.Fatalf("in another order %d is told by\n%+v\nnot\n%+v", id, a, b)
+				}
 			}
 		}
 	}
