@@ -53,6 +53,7 @@ type Origin struct {
 	Fact  fact.ID
 	Since time.Time // of elapsed facts such as hours_since_acute_care: the moment they count from
 	AsOf  time.Time // when it was observed or reported; Options.Now where the documents carry no date
+	Until time.Time // of what holds for a while after an onset: when the last such while is over
 	From  []string  // "Encounter/123", sorted; at most 20
 	// Labels are the sensitive topics of the resources, as bits of the positions
 	// in sensitive_topics_shareable.

@@ -34,6 +34,7 @@ type found struct {
 	known       bool
 	value       int64
 	since, asOf time.Time
+	until       time.Time
 	from        []string
 	labels      label
 }
@@ -74,7 +75,7 @@ func (j *judge) result() Result {
 		out.Facts.SetRaw(id, f.value)
 		slices.Sort(f.from)
 		f.from = slices.Compact(f.from)
-		out.Origins = append(out.Origins, Origin{Fact: id, Since: f.since, AsOf: f.asOf, From: f.from[:min(len(f.from), mostOrigins)], Labels: int64(f.labels)})
+		out.Origins = append(out.Origins, Origin{Fact: id, Since: f.since, AsOf: f.asOf, Until: f.until, From: f.from[:min(len(f.from), mostOrigins)], Labels: int64(f.labels)})
 	}
 	return out
 }

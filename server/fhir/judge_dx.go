@@ -125,17 +125,17 @@ func (j *judge) classFacts(c *condition, class icd10.Class, days int64) {
 		case !dated:
 			j.ignore(c.name, "onset", NoDate)
 		case days <= window:
-			j.acute(c)
+			j.acute(c, window)
 		}
 	}
 	if !dated || days > acuteDays {
 		return
 	}
 	if class.Injury {
-		j.add(fact.InjuryDxRecent, 1, &c.source)
+		j.decays(fact.InjuryDxRecent, c, acuteDays)
 	}
 	if class.Flare {
-		j.add(fact.ChronicFlareRecent, 1, &c.source)
+		j.decays(fact.ChronicFlareRecent, c, acuteDays)
 	}
 	if crisis := int64(class.Flags) & codedCrises; crisis != 0 {
 		j.add(fact.TextRedFlag, crisis, &c.source)
@@ -146,10 +146,25 @@ func (j *judge) classFacts(c *condition, class icd10.Class, days int64) {
 // Other signs take words, because a code is a record.
 const codedCrises = 1<<fact.FlagSuicide | 1<<fact.FlagHarmOthers
 
-func (j *judge) acute(c *condition) {
-	j.add(fact.AcuteDxActive, 1, &c.source)
+func (j *judge) acute(c *condition, window int64) {
+	j.decays(fact.AcuteDxActive, c, window)
 	start, _ := j.began(c.onset)
 	j.latest(fact.AcuteDxOnsetDays, start, &c.source)
+}
+
+// decays makes a fact true until so many days from the onset of a condition are
+// over, or the condition is.
+func (j *judge) decays(id fact.ID, c *condition, days int64) {
+	j.add(id, 1, &c.source)
+	start, _ := j.began(c.onset)
+	y, m, d := start.In(j.zone).Date()
+	end := time.Date(y, m, d+int(days)+1, 0, 0, 0, 0, j.zone)
+	if c.ended.known() {
+		end = earlier(end, c.ended.last(j.zone))
+	}
+	if f := &j.found[id]; end.After(f.until) {
+		f.until = end
+	}
 }
 
 // byDates judges a disorder that no table holds: a new one is acute, one that
@@ -164,7 +179,7 @@ func (j *judge) byDates(c *condition, days int64) {
 			j.add(fact.ChronicDx, 1<<i, &c.source)
 		}
 	case days <= acuteDays:
-		j.acute(c)
+		j.acute(c, acuteDays)
 	}
 }
 
