@@ -20,9 +20,14 @@
 // word of each source by as-of, then by when it was told, of at most MaxPerFact
 // sources: in whatever order news comes, and however often, the same is left. Of
 // consents told for one moment all versions are kept. Which source counts is the
-// reader's rule (package intake). A choice or an opt-out is a fact too; one that
-// is about a single topic or value has it as its Topic. Facts end with their max
-// age, counted from as-of; what is stored of a member ends with the last one.
+// reader's rule (package intake). A choice or an opt-out is a fact too. What is
+// told part by part (opt-outs and conditions by value, what is acute by the day it
+// ends) has the part as its Topic, and is a word of its own; a word on the whole
+// of conditions, or that nothing acute is left, drops the parts that the same
+// source told before it. Facts end with their max age, counted from as-of; what is
+// stored of a member ends with the last one. The max age is the writer's to
+// choose: of a moment it reaches to where its count leaves the fact's range (366
+// days for hours_since_acute_care), two years at most.
 //
 // ForgetMember deletes all of it, the decisions, their records and the feedback.
 // So that every record can be found, one that falls out of its member's list is

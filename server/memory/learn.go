@@ -38,8 +38,7 @@ func Learn(stored, news []StoredFact, now time.Time) []StoredFact {
 	all = slices.DeleteFunc(all, func(f StoredFact) bool { return !now.Before(f.Ends()) })
 	order := newOrder(all)
 	slices.SortFunc(order, func(a, b ranked) int { return cmp.Or(compareSlot(a.StoredFact, b.StoredFact), b.compare(&a)) })
-	kept := newestOfSource(order)
-	kept = newestOfFact(kept)
+	kept := newestOfFact(notReplaced(newestOfSource(order)))
 	if len(kept) > MaxStored {
 		slices.SortFunc(kept, func(a, b ranked) int { return cmp.Or(b.compare(&a), compareSlot(a.StoredFact, b.StoredFact)) })
 		kept = kept[:MaxStored]
@@ -87,6 +86,22 @@ func newestOfSource(list []ranked) []ranked {
 		}
 	}
 	return out
+}
+
+// notReplaced drops the parts that a newer word of the same source on the whole
+// takes back. The list is in order of slots, so that the whole comes first.
+func notReplaced(list []ranked) []ranked {
+	type of struct{ name, source string }
+	var since map[of]time.Time
+	return slices.DeleteFunc(list, func(f ranked) bool {
+		if f.Replaces() {
+			if since == nil {
+				since = map[of]time.Time{}
+			}
+			since[of{f.Name, f.Source}] = f.AsOf
+		}
+		return f.Topic != "" && gathered(f.Name) && f.AsOf.Before(since[of{f.Name, f.Source}])
+	})
 }
 
 // says reports whether f is of the same moment as the last of its slot in out

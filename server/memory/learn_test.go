@@ -3,6 +3,7 @@ package memory
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -11,12 +12,25 @@ var learnt = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // told makes news with few names, sources and moments, so that ties are common.
 func told(r *rand.Rand, n int) []StoredFact {
-	names := []string{"tobacco", "part2_consent", "opt_out_topics", "chronic_dx"}
+	names := []string{"tobacco", "part2_consent", "opt_out_topics", "chronic_dx", "acute_dx_active"}
 	out := make([]StoredFact, n)
 	for i := range out {
 		f := StoredFact{
 			Name: names[r.IntN(len(names))], Source: string(rune('a' + r.IntN(3))), Side: []string{"insurer", "provider"}[r.IntN(2)],
 			AsOf: learnt.Add(-time.Duration(r.IntN(4)) * time.Hour), ToldAt: learnt.Add(-time.Duration(r.IntN(2)) * time.Minute), MaxAge: time.Duration(1+r.IntN(9)) * time.Hour,
+		}
+		if f.Name == "chronic_dx" && r.IntN(2) == 0 {
+			f.Topic, f.Value = string(rune('p'+r.IntN(3))), Bool(true)
+			out[i] = f
+			continue
+		}
+		if f.Name == "acute_dx_active" {
+			f.Value = Bool(r.IntN(2) == 0)
+			if f.Value.Number == 1 {
+				f.Topic = string(rune('p' + r.IntN(3)))
+			}
+			out[i] = f
+			continue
 		}
 		switch r.IntN(4) {
 		case 0:
@@ -148,4 +162,22 @@ func FuzzDecodeMember(f *testing.F) {
 			t.Error("two encodings of one member")
 		}
 	})
+}
+
+func TestAListReplacesTheConditionsBeforeIt(t *testing.T) {
+	at := func(topic string, ago time.Duration, v Value) StoredFact {
+		return StoredFact{Name: "chronic_dx", Topic: topic, Source: "a", Side: "insurer", AsOf: learnt.Add(-ago), ToldAt: learnt, MaxAge: ConsentAge, Value: v}
+	}
+	other := at("asthma", 3*time.Hour, Bool(true))
+	other.Source = "b"
+	got := Learn(nil, []StoredFact{
+		at("diabetes", 3*time.Hour, Bool(true)), at("", 2*time.Hour, List("obesity")), at("copd", 2*time.Hour, Bool(true)), at("hypertension", time.Hour, Bool(true)), other,
+	}, learnt)
+	var topics []string
+	for _, f := range got {
+		topics = append(topics, f.Topic)
+	}
+	if want := []string{"", "asthma", "copd", "hypertension"}; !slices.Equal(topics, want) {
+		t.Errorf("%q is kept, want %q", topics, want)
+	}
 }

@@ -2,20 +2,23 @@ package memory
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
 // StoredFact is one thing that a source told about a member. It names all by
 // words, so that it can be read without the revision under which it was told.
 type StoredFact struct {
 	Name   string // of the fact, as the catalogue spells it, or TimeZone
-	Topic  string // the one topic that a choice, or the one value that an opt-out, is about; else empty
+	Topic  string // the part of the fact that is told, where it has parts; empty for the whole
 	Value  Value
 	Source string // name of the feed, portal or app that told it
 	Side   string // insurer, provider, integrated or member: who told it
 	AsOf   time.Time
 	ToldAt time.Time
-	MaxAge time.Duration // how long after AsOf it counts: at most the catalogue's; ConsentAge for what is read live
+	MaxAge time.Duration // how long after AsOf it counts; ConsentAge at most
 }
 
 // TimeZone is the name under which a member's IANA time zone is kept. It is no
@@ -121,9 +124,33 @@ const (
 	optOutChannels = "opt_out_channels"
 )
 
-// partial reports whether facts of this name may be about one topic or value.
+// partial reports whether facts of this name may be told part by part: a choice
+// for one topic, an opt-out or a condition by its value, and what decays by the
+// day on which it ends ("2026-04-12").
 func partial(name string) bool {
-	return name == choiceName || name == optOutTopics || name == optOutChannels
+	return name == choiceName || name == optOutTopics || name == optOutChannels || gathered(name)
+}
+
+var (
+	chronic  = fact.Builtin()[fact.ChronicDx].Name
+	decaying = [...]string{fact.Builtin()[fact.AcuteDxActive].Name, fact.Builtin()[fact.InjuryDxRecent].Name, fact.Builtin()[fact.ChronicFlareRecent].Name}
+)
+
+// gathered reports whether parts of the fact add up, and a word on the whole
+// replaces those before it.
+func gathered(name string) bool { return name == chronic || slices.Contains(decaying[:], name) }
+
+// Replaces reports whether the word takes back what the same source told of
+// parts of the fact before: a list of conditions, that none of something is
+// left, or that it is not known.
+func (f *StoredFact) Replaces() bool {
+	switch {
+	case f.Topic != "" || !gathered(f.Name):
+		return false
+	case f.Name == chronic:
+		return true
+	}
+	return f.Value.Kind == NothingKind || f.Value.Kind == BoolKind && f.Value.Number == 0
 }
 
 // Fact is the choice as it is stored.
@@ -188,7 +215,7 @@ func (f *StoredFact) Check(now time.Time) *FactError {
 	case f.Name == "" || len(f.Name) > maxWord:
 		return &FactError{Field: "name", Message: "say which fact"}
 	case len(f.Topic) > maxWord || f.Topic != "" && !partial(f.Name):
-		return &FactError{Field: "topic", Message: "only a choice or an opt-out may be about one topic"}
+		return &FactError{Field: "topic", Message: "only a choice, an opt-out, a condition or what decays may be told by parts"}
 	case f.Source == "" || len(f.Source) > maxWord:
 		return &FactError{Field: "source", Message: "say which feed tells this, in at most 128 characters"}
 	case f.Side != "insurer" && f.Side != "provider" && f.Side != "integrated" && f.Side != "member":
@@ -200,7 +227,7 @@ func (f *StoredFact) Check(now time.Time) *FactError {
 	case f.ToldAt.IsZero() || f.ToldAt.After(latest):
 		return &FactError{Field: "toldAt", Message: "must not be in the future"}
 	case f.MaxAge <= 0 || f.MaxAge > ConsentAge:
-		return &FactError{Field: "maxAge", Message: "must be more than nothing and at most that of the catalogue"}
+		return &FactError{Field: "maxAge", Message: "must be more than nothing and at most six years"}
 	}
 	return f.Value.check(latest)
 }

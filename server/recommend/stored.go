@@ -41,11 +41,16 @@ func (s *Snapshot) Known(m *memory.Member, now time.Time) (all []intake.Known, z
 	return all, zone
 }
 
-// part is the place of the one topic, or value, that a stored fact is about.
+// part is the place of the one topic, or value, that a stored fact is about, or
+// the number of the day it ends.
 func (s *Snapshot) part(id fact.ID, name string) (int, bool) {
-	if id == fact.MemberChoice {
+	switch {
+	case id == fact.MemberChoice:
 		topic, ok := s.Topic(name)
 		return int(topic), ok
+	case intake.Decays(id):
+		day, err := time.Parse(time.DateOnly, name)
+		return int(day.Unix() / (24 * 60 * 60)), err == nil
 	}
 	return s.Catalogue().Value(id, name)
 }
@@ -58,6 +63,9 @@ func (s *Snapshot) value(k *intake.Known, v *memory.Value) bool {
 	case v.Kind == memory.NothingKind:
 		k.Nothing = true
 		return true
+	case v.Kind == memory.BoolKind && k.Fact == fact.ChronicDx:
+		k.Value = v.Number << max(k.Part, 0)
+		return k.Part != intake.Whole && v.Number == 1
 	case v.Kind == memory.BoolKind:
 		k.Value = v.Number
 		return d.Kind == fact.Bool || d.Kind == fact.Set && k.Part != intake.Whole
