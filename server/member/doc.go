@@ -9,7 +9,11 @@
 //
 // Facts by name, each with its source, side, as-of time and max age; elapsed
 // times as the moment they count from. What belongs to one contact only is
-// refused (NotStored). Diagnoses are read for what they say and dropped. An
+// refused (NotStored). A moment holds until its count leaves the fact's range,
+// not for the catalogue's age, which is for values: see package intake. Diagnoses
+// are read for what they say and dropped; each condition, and each day on which
+// something acute is over, is stored by itself, so that one event takes nothing
+// from another. An
 // event is stored whole or refused whole; a call tells the truth about each, and
 // a store that does not answer fails the call.
 //

@@ -114,12 +114,17 @@ func (p *printer) origin(o *fhir.Origin, raw int64, at time.Time) (memory.Stored
 	if at.Before(o.AsOf) {
 		p.like.AsOf = at
 	}
-	v := value(p.words.Def(o.Fact), raw, at)
-	if !o.Since.IsZero() {
-		v = memory.Since(o.Since)
-	}
 	before := len(p.out)
-	p.add(o.Fact, v)
+	switch {
+	case o.Fact == fact.ChronicDx:
+		p.conditions(raw)
+	case !o.Until.IsZero():
+		p.until(o.Fact, o.Until)
+	case !o.Since.IsZero():
+		p.add(o.Fact, memory.Since(o.Since))
+	default:
+		p.add(o.Fact, value(p.words.Def(o.Fact), raw, at))
+	}
 	if len(p.out) == before {
 		return memory.StoredFact{}, false
 	}

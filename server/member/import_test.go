@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/memory"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
@@ -47,7 +48,8 @@ func TestABundleBecomesFacts(t *testing.T) {
 	}
 }
 
-// TestABundleThatWasKept is read as it stood when it was complete.
+// TestABundleThatWasKept is read as it stood when it was complete. What happened
+// is known later too.
 func TestABundleThatWasKept(t *testing.T) {
 	d := newDesk(t)
 	at := d.now.Add(-30 * 24 * time.Hour)
@@ -56,12 +58,16 @@ func TestABundleThatWasKept(t *testing.T) {
 		t.Fatalf("%v %v", out, err)
 	}
 	for _, f := range out.Facts {
-		if want := f.Name == "hours_since_acute_care"; f.Older != want || f.AsOf.After(at) {
-			t.Errorf("%+v: older is not %v", f, want)
+		if f.Older || f.AsOf.After(at) {
+			t.Errorf("%+v", f)
 		}
 	}
-	if k, ok := d.see(recommend.Provider)["hours_since_acute_care"]; ok {
-		t.Errorf("a month later it is known: %+v", k)
+	if k := d.see(recommend.Provider)["hours_since_acute_care"]; k.Value != 721 {
+		t.Errorf("a month later: %+v", k)
+	}
+	long := d.now.Add(-400 * 24 * time.Hour)
+	if out, err := d.bundle(long, bundleAt(long.Add(-time.Hour))); err != nil || !slices.ContainsFunc(out.Facts, func(f ImportedFact) bool { return f.Name == "hours_since_acute_care" && f.Older }) {
+		t.Errorf("more than a year later: %+v %v", out, err)
 	}
 	if _, err := d.bundle(d.now.Add(time.Hour), bundleAt(at)); err == nil {
 		t.Error("a bundle of the future is taken")
@@ -107,5 +113,25 @@ func TestBundlesWaitForEachOther(t *testing.T) {
 	b := &Bundle{Who: Who{Member: "m", Side: recommend.Provider}, Source: "ehr", JSON: []byte(bundleAt(d.now))}
 	if _, err := d.Import(ctx, d.words, b); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("with no place free: %v", err)
+	}
+}
+
+// TestBundlesOfOneConditionEach stand beside each other, and what is acute holds
+// until its window ends.
+func TestBundlesOfOneConditionEach(t *testing.T) {
+	d := newDesk(t)
+	for _, code := range []string{"E11.9", "I10", "J20.9"} {
+		if _, err := d.bundle(time.Time{}, `{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}},
+			{"resource":{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p"},"clinicalStatus":{"coding":[{"code":"active"}]},
+			"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"`+code+`"}]},"onsetDateTime":"`+d.now.Add(-48*time.Hour).Format(time.RFC3339)+`"}}]}`); err != nil {
+			t.Fatal(err)
+		}
+		d.now = d.now.Add(time.Minute)
+	}
+	if k := d.see(recommend.Provider)["chronic_dx"]; k.Value != 1<<d.value(fact.ChronicDx, "diabetes")|1<<d.value(fact.ChronicDx, "hypertension") {
+		t.Errorf("long-term conditions: %+v", k)
+	}
+	if k := d.see(recommend.Provider)["acute_dx_active"]; k.Until.Before(d.now.Add(39*24*time.Hour)) || k.Until.After(d.now.Add(41*24*time.Hour)) {
+		t.Errorf("a bronchitis of two days: %+v", k)
 	}
 }

@@ -140,7 +140,7 @@ func TestWhatBecomesOfEvents(t *testing.T) {
 	for i, want := range []Recorded{
 		{Facts: []string{"bmi"}, Older: []string{"hours_since_acute_care"}}, // newer in the same call
 		{Facts: []string{"hours_since_acute_care"}},
-		{Facts: []string{"bmi"}, Older: []string{"hours_since_acute_care"}}, // older than it counts
+		{Facts: []string{"hours_since_acute_care", "bmi"}}, // another source's, and a moment does not grow old
 		{Facts: []string{"tobacco"}},
 		{}, // a code that no rule reads
 	} {
@@ -149,19 +149,19 @@ func TestWhatBecomesOfEvents(t *testing.T) {
 		}
 	}
 	known := d.see(recommend.Provider)
-	if k := known["hours_since_acute_care"]; k.Value != 5 || k.Source != "adt" || k.Side != recommend.Provider || !k.Until.Equal(d.now.Add(23*time.Hour)) {
+	if k := known["hours_since_acute_care"]; k.Value != 5 || k.Source != "adt" || k.Side != recommend.Provider || !k.Until.Equal(d.now.Add((8785-5)*time.Hour)) {
 		t.Errorf("hours since acute care: %+v, want 4 hours an hour ago", k)
 	}
 	if k := known["bmi"]; k.Source != "adt" || !k.AsOf.Equal(d.now.Add(-2*time.Hour)) {
 		t.Errorf("the older feed counts: %+v", k)
 	}
-	d.now = d.now.Add(23*time.Hour - time.Second)
-	if k := d.see(recommend.Provider)["hours_since_acute_care"]; k.Value != 27 {
-		t.Errorf("a day later: %+v, want 27 hours", k)
+	d.now = d.now.Add((8785-5)*time.Hour - time.Second)
+	if k := d.see(recommend.Provider)["hours_since_acute_care"]; k.Value != 8784 {
+		t.Errorf("a year later: %+v, want 8784 hours", k)
 	}
 	d.now = d.now.Add(time.Second)
 	if k, ok := d.see(recommend.Provider)["hours_since_acute_care"]; ok {
-		t.Errorf("past its age it is known: %+v", k)
+		t.Errorf("out of its range it is known: %+v", k)
 	}
 }
 

@@ -22,10 +22,17 @@ func NotStored(d *fact.Def) string {
 
 var memberChoice = fact.Builtin()[fact.MemberChoice].Name
 
-// maxAge is how long a stored fact counts.
-func maxAge(d *fact.Def) time.Duration {
-	if d.MaxAge <= 0 {
-		return memory.ConsentAge // read for every decision, until told anew
+// maxAge is how long a word on a fact counts: a value as long as the catalogue
+// says; the moment that an elapsed fact counts from until the count leaves its
+// range, for what happened once stays the case; and what is taken back for as
+// long as it could have counted, so that it does not return when told again.
+// 0 means that the word says nothing any more.
+func maxAge(id fact.ID, d *fact.Def, v *memory.Value, asOf time.Time) time.Duration {
+	switch {
+	case v.Kind == memory.NothingKind, d.MaxAge <= 0: // read for every decision, until told anew
+		return intake.Age(id, d)
+	case v.Kind == memory.MomentKind:
+		return max(0, min(intake.Age(id, d), intake.Outgrown(d, v.Moment).Sub(asOf)))
 	}
 	return d.MaxAge
 }
@@ -48,18 +55,47 @@ func (p *printer) vector(f *fact.Facts) {
 }
 
 // diagnosed writes what diagnoses say where the event does not say it itself.
-func (p *printer) diagnosed(f fact.Facts) {
+// Diagnoses are told one at a time and none takes back another: conditions are
+// stored one by one, and what decays holds until the window from the onset ends.
+func (p *printer) diagnosed(f *fact.Facts, ends *intake.Windows) {
+	told := len(p.out)
 	for i := range p.words.Len() {
 		id := fact.ID(i)
-		if f.Known(id) && !p.has(p.words.Def(id).Name) {
-			p.add(id, value(p.words.Def(id), f.Raw(id), p.like.AsOf))
+		switch d := p.words.Def(id); {
+		case !f.Known(id) || has(p.out[:told], d.Name):
+		case id == fact.ChronicDx:
+			p.conditions(f.Raw(id))
+		case intake.Decays(id) && !ends.Ends(id).IsZero():
+			p.until(id, ends.Ends(id))
+		default:
+			p.add(id, value(d, f.Raw(id), p.like.AsOf))
 		}
 	}
 }
 
-func (p *printer) has(name string) bool {
-	for i := range p.out {
-		if p.out[i].Name == name {
+// conditions writes each long-term condition by itself.
+func (p *printer) conditions(raw int64) {
+	d := p.words.Def(fact.ChronicDx)
+	for _, name := range setWords(d, raw) {
+		p.put(d.Name, name, memory.Bool(true), d.MaxAge)
+	}
+}
+
+// until writes that a fact holds until a moment. Words that end on different
+// days stand beside each other, so that a shorter one takes nothing from a
+// longer one.
+func (p *printer) until(id fact.ID, end time.Time) {
+	age := min(end.Sub(p.like.AsOf), intake.DecayAge)
+	if p.maxAge > 0 {
+		age = min(age, p.maxAge)
+	}
+	day := p.like.AsOf.Add(age).UTC().Format(time.DateOnly)
+	p.put(p.words.Def(id).Name, day, memory.Bool(true), age)
+}
+
+func has(facts []memory.StoredFact, name string) bool {
+	for i := range facts {
+		if facts[i].Name == name {
 			return true
 		}
 	}
@@ -68,14 +104,25 @@ func (p *printer) has(name string) bool {
 
 func (p *printer) add(id fact.ID, v memory.Value) {
 	d := p.words.Def(id)
-	if NotStored(d) != "" {
+	switch {
+	case NotStored(d) != "":
+	case intake.Decays(id) && v.Kind == memory.BoolKind && v.Number == 1:
+		p.until(id, p.like.AsOf.Add(d.MaxAge))
+	default:
+		p.put(d.Name, "", v, maxAge(id, d, &v, p.like.AsOf))
+	}
+}
+
+// put writes one word, unless it says nothing any more.
+func (p *printer) put(name, topic string, v memory.Value, age time.Duration) {
+	if p.maxAge > 0 {
+		age = min(age, p.maxAge)
+	}
+	if age <= 0 {
 		return
 	}
 	f := p.like
-	f.Name, f.Value, f.MaxAge = d.Name, v, maxAge(d)
-	if p.maxAge > 0 {
-		f.MaxAge = min(f.MaxAge, p.maxAge)
-	}
+	f.Name, f.Topic, f.Value, f.MaxAge = name, topic, v, age
 	p.out = append(p.out, f)
 }
 

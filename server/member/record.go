@@ -15,7 +15,7 @@ type Event struct {
 	Member    string
 	Source    string
 	AsOf      time.Time
-	MaxAge    time.Duration // 0 means as long as the catalogue says, which is also the most
+	MaxAge    time.Duration // 0 means as long as a word on the fact counts, which is also the most
 	Facts     fact.Facts    // of the revision in force
 	Diagnoses []intake.Diagnosis
 	Retract   []fact.ID // what the source takes back
@@ -68,7 +68,8 @@ func (s *Service) read(w Words, e *Event, side recommend.Asker, now time.Time) (
 	p := printer{words: w.Catalogue(), like: memory.StoredFact{Source: e.Source, Side: side.String(), AsOf: at, ToldAt: now}, maxAge: e.MaxAge}
 	p.vector(&e.Facts)
 	if len(e.Diagnoses) > 0 {
-		p.diagnosed(diagnosed(w.Lexicon(), e.Diagnoses, at))
+		f, ends := w.Lexicon().Diagnosed(e.Diagnoses, at)
+		p.diagnosed(&f, &ends)
 	}
 	for _, id := range e.Retract {
 		p.add(id, memory.Nothing())
@@ -90,18 +91,6 @@ func (s *Service) read(w Words, e *Event, side recommend.Asker, now time.Time) (
 	return p.out, nil
 }
 
-// diagnosed is what diagnoses say as of a moment. Substance use is stored like
-// all else: what may not be used is dropped before a decision, so that a consent
-// that comes later finds it.
-func diagnosed(l *intake.Lexicon, list []intake.Diagnosis, at time.Time) fact.Facts {
-	q := intake.Question{Diagnoses: list, Now: at}
-	q.Facts.SetRaw(fact.Part2Consent, consentTPO)
-	f, _ := l.Gather(q)
-	f.Forget(fact.Part2Consent)
-	f.Forget(fact.TextRedFlag) // of this moment only
-	return f
-}
-
 // batch gathers the news of one call by member. Of what one source says twice
 // about one fact the newer word goes to the store.
 type batch struct {
@@ -119,21 +108,39 @@ type told struct {
 	slot    slot
 	asOf    time.Time
 	expired bool
+	part    bool
 }
 
 func (b *batch) add(event int, member string, facts []memory.StoredFact, now time.Time) {
 	for i := range facts {
 		f := &facts[i]
-		t := told{event: event, slot: slot{member, f.Name, f.Topic, f.Source}, asOf: f.AsOf, expired: !now.Before(f.Ends())}
+		t := told{event: event, slot: slot{member, f.Name, f.Topic, f.Source}, asOf: f.AsOf, expired: !now.Before(f.Ends()), part: f.Topic != ""}
 		b.all = append(b.all, t)
 		if t.expired {
 			continue
 		}
-		if last, ok := b.latest[t.slot]; !ok || t.asOf.After(last) {
-			b.latest[t.slot] = t.asOf
+		b.note(t.slot, t.asOf)
+		if f.Replaces() {
+			b.note(slot{member, f.Name, replaced, f.Source}, t.asOf)
 		}
 		b.put(member, *f)
 	}
+}
+
+// replaced stands for all parts of a fact.
+const replaced = "\x00"
+
+func (b *batch) note(s slot, asOf time.Time) {
+	if last, ok := b.latest[s]; !ok || asOf.After(last) {
+		b.latest[s] = asOf
+	}
+}
+
+// late reports whether the same source tells something newer in the same call.
+func (b *batch) late(t *told) bool {
+	all := t.slot
+	all.topic = replaced
+	return t.asOf.Before(b.latest[t.slot]) || t.part && t.asOf.Before(b.latest[all])
 }
 
 func (b *batch) put(member string, f memory.StoredFact) {
@@ -148,10 +155,11 @@ func (b *batch) put(member string, f memory.StoredFact) {
 
 // tell says of every event what becomes of its facts.
 func (b *batch) tell(out []Recorded) {
-	for _, t := range b.all {
+	for i := range b.all {
+		t := &b.all[i]
 		r := &out[t.event]
 		to := &r.Facts
-		if t.expired || t.asOf.Before(b.latest[t.slot]) {
+		if t.expired || b.late(t) {
 			to = &r.Older
 		}
 		if n := len(*to); n == 0 || (*to)[n-1] != t.slot.name { // a list told value by value

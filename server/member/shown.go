@@ -85,7 +85,7 @@ func shownFacts(words *fact.Catalogue, seen []intake.Known, now time.Time, zone 
 	for i := range words.Len() {
 		id := fact.ID(i)
 		if k, ok := r.Told(id); ok && id != fact.MemberChoice {
-			out = append(out, shown(words.Def(id), &k, r.Facts.Raw(id)))
+			out = append(out, shown(&k, r.Facts.Raw(id), r.Ends(id)))
 		}
 	}
 	return out
@@ -99,17 +99,17 @@ func shownConsents(words *fact.Catalogue, seen []intake.Known, now time.Time) []
 		d := words.Def(id)
 		k := newest(seen, id, intake.Whole, now)
 		if memory.IsConsent(d.Name) && id != fact.OptOutTopics && id != fact.OptOutChannels && k != nil && r.Facts.Known(id) {
-			out = append(out, shown(d, k, r.Facts.Raw(id)))
+			out = append(out, shown(k, r.Facts.Raw(id), k.Ends(d)))
 		}
 	}
 	return out
 }
 
-func shown(d *fact.Def, k *intake.Known, raw int64) Known {
+func shown(k *intake.Known, raw int64, ends time.Time) Known {
 	side, _ := recommend.ParseAsker(k.Side.String())
 	out := Known{Fact: k.Fact, Value: raw, Source: k.Source, Side: side, AsOf: k.AsOf}
 	if k.MaxAge < memory.ConsentAge {
-		out.Until = k.AsOf.Add(min(k.MaxAge, maxAge(d)))
+		out.Until = ends
 	}
 	return out
 }
