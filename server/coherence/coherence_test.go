@@ -203,7 +203,9 @@ func TestTheModel(t *testing.T) {
 		{2, 3, fact.HoursSinceAcuteCare, true, 2},
 		{2, 4.9, fact.HoursSinceAcuteCare, true, 3},
 		{2, 26.9, fact.HoursSinceAcuteCare, true, 25},
-		{2, 27, fact.HoursSinceAcuteCare, false, 0},
+		{2, 27, fact.HoursSinceAcuteCare, true, 26}, // a moment does not grow old
+		{2, 1 + 8784, fact.HoursSinceAcuteCare, true, 8784},
+		{2, 1 + 8785, fact.HoursSinceAcuteCare, false, 0},
 		{3, 7, fact.AcuteDxActive, true, 1},
 		{4, 7, fact.AcuteDxActive, true, 1},
 		{5, 9, fact.AcuteDxActive, false, 0},

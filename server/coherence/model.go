@@ -55,7 +55,7 @@ func (m *model) facts(told []event, day, now time.Time) fact.Facts {
 	newest := map[fact.ID]word{}
 	for s, w := range last {
 		d := m.set.Catalogue().Def(s.fact)
-		if now.Sub(w.asOf) < d.MaxAge && !w.asOf.Before(newest[s.fact].asOf) {
+		if now.Before(w.ends(d)) && !w.asOf.Before(newest[s.fact].asOf) {
 			newest[s.fact] = w
 		}
 	}
@@ -70,6 +70,22 @@ func (m *model) facts(told []event, day, now time.Time) fact.Facts {
 		f.SetRaw(id, w.raw)
 	}
 	return f
+}
+
+// ends is when a word no longer counts: a value when it is too old, a moment when
+// its count leaves the range of the fact, and at the latest after two years.
+func (w *word) ends(d *fact.Def) time.Time {
+	const moments = 2 * 365 * aDay
+	unit := d.Advances()
+	switch {
+	case unit > 0 && w.nothing:
+		return w.asOf.Add(moments)
+	case unit > 0:
+		return w.asOf.Add(min(moments, time.Duration(d.Max+1-w.raw)*unit))
+	case w.nothing && d.Kind == fact.Bool:
+		return w.asOf.Add(43 * aDay) // as long as what is acute by a diagnosis
+	}
+	return w.asOf.Add(d.MaxAge)
 }
 
 // learn keeps the newest word of every source on every fact.
