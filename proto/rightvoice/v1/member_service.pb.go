@@ -104,8 +104,11 @@ type FactEvent struct {
 	// what decides which of two events is newer. From 1970 to now; a clock may be
 	// five minutes fast.
 	AsOf *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
-	// How long the facts hold from as_of on, where that is shorter than the fact
-	// catalogue says; the catalogue's age if absent.
+	// How long the facts hold from as_of on, where that is shorter than they would
+	// hold without it: values for the age that the fact catalogue says; elapsed
+	// times (hours_since_acute_care, new_rx_days, ...) until the count leaves the
+	// range of the fact, and two years at most, because they are kept as the moment
+	// they count from, which does not change.
 	MaxAge *durationpb.Duration `protobuf:"bytes,4,opt,name=max_age,json=maxAge,proto3" json:"max_age,omitempty"`
 	// The facts. Those that belong to one contact (viewer_role, channel,
 	// direction, text_intent, text_red_flag, local_hour) are refused: they come
@@ -114,6 +117,11 @@ type FactEvent struct {
 	// Facts that the revision in force declares itself, by name.
 	Attributes map[string]*AttributeValue `protobuf:"bytes,6,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Diagnoses; they are read for acute and long-term illness and then dropped.
+	// They add to those told before, in whatever order they come. What is acute by
+	// one with an onset holds until 42 days (for a symptom 14) from the onset are
+	// over, or the diagnosis abates; by one without, as long as the catalogue says.
+	// One that is over takes nothing back: say acute_dx_active false for that.
+	// chronic_dx in context replaces the conditions that were told before as_of.
 	Diagnoses []*Diagnosis `protobuf:"bytes,7,rep,name=diagnoses,proto3" json:"diagnoses,omitempty"`
 	// Names of facts, as in MemberContext ("chronic_dx"), that are taken back:
 	// what was told of them before as_of no longer counts, and they are unknown.
