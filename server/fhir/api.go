@@ -82,6 +82,7 @@ const (
 	Malformed        Reason = "malformed"         // a field has the wrong type or an impossible value
 	DuplicateKey     Reason = "duplicate_key"     // an object says the same twice
 	TooDeep          Reason = "too_deep"          // nests deeper than any resource does
+	TooLarge         Reason = "too_large"         // holds more values than any resource does
 	NoType           Reason = "no_resource_type"  // not a resource
 	Retracted        Reason = "retracted"         // entered in error, refuted, cancelled
 	Future           Reason = "future"            // begins after now
@@ -104,6 +105,7 @@ var (
 	ErrTooLarge    = errors.New("the document is larger than the limit")
 	ErrTruncated   = errors.New("the document ends in the middle")
 	ErrNotJSON     = errors.New("the document is not JSON")
+	ErrNotUTF8     = errors.New("the document is not UTF-8")
 	ErrTooDeep     = errors.New("the document nests too deep")
 	ErrWrongType   = errors.New("the document is neither a Bundle nor a resource that is read here")
 	ErrDuplicate   = errors.New("the document says the same thing twice")

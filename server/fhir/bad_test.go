@@ -27,6 +27,9 @@ func TestUnreadableDocuments(t *testing.T) {
 		"a comma too many":      {`{"resourceType":"Bundle","entry":[{},]}`, ErrNotJSON},
 		"two documents":         {`{"resourceType":"Bundle"}{"resourceType":"Bundle"}`, ErrNotJSON},
 		"a word after the end":  {`{"resourceType":"Bundle"} x`, ErrNotJSON},
+		"Latin-1 in an entry":   {"{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"\xe9\"}}]}", ErrNotUTF8},
+		"Latin-1 outside":       {"{\"resourceType\":\"Patient\",\"id\":\"\xe9\"}", ErrNotUTF8},
+		"too many values":       {`{"resourceType":"Patient","x":[` + strings.Repeat(`0,`, maxNodes) + `0]}`, ErrTooLarge},
 		"a number":              {`7`, ErrWrongType},
 		"an empty object":       {`{}`, ErrWrongType},
 		"another resource":      {`{"resourceType":"Organization","id":"o"}`, ErrWrongType},
@@ -53,6 +56,7 @@ func TestOneBadEntry(t *testing.T) {
 		`{"resource":{"resourceType":"Encounter","st\u0061tus":"finished","status":"cancelled"}}`:                             DuplicateKey,
 		`{"resource":{"resourceType":"Encounter","Status":"finished","status":"cancelled"}}`:                                  DuplicateKey,
 		`{"resource":{"resourceType":"Encounter","x":` + strings.Repeat(`[`, 100) + strings.Repeat(`]`, 100) + `}}`:           TooDeep,
+		`{"resource":{"resourceType":"Encounter","x":[` + strings.Repeat(`[],`, maxNodes) + `0]}}`:                            TooLarge,
 		`{"resource":{}}`:                 NoType,
 		`{"resource":[]}`:                 Malformed,
 		`[]`:                              "",
@@ -224,4 +228,22 @@ func FuzzRead(f *testing.F) {
 			t.Fatal("read twice, the facts differ")
 		}
 	})
+}
+
+// TestImpossibleAges holds that a birth date nobody living has is no age: records
+// use one where the true date is not known.
+func TestImpossibleAges(t *testing.T) {
+	rev := revision(t)
+	for born, want := range map[string]string{"1905-03-02": "120", "1905-03-01": "", "1800-01-01": "", "0001-01-01": ""} {
+		got, err := Read(strings.NewReader(`{"resourceType":"Patient","id":"m1","birthDate":"`+born+`"}`), Options{Catalogue: rev.Set.Catalogue(), Now: at()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if age := factsOf(rev, got)["age_years"]; age != want {
+			t.Errorf("born %s: the age is %q, want %q", born, age, want)
+		}
+		if listed := len(got.Ignored) == 1 && got.Ignored[0] == (Ignored{"Patient/m1", "birthDate", OutOfRange}); listed != (want == "") {
+			t.Errorf("born %s: left out %v", born, got.Ignored)
+		}
+	}
 }

@@ -88,7 +88,12 @@ func (j *judge) personFacts() {
 		}
 		born = j.now
 	}
-	j.tell(fact.AgeYears, ageAt(born, j.now.In(j.zone)), j.now, &p.source)
+	years := ageAt(born, j.now.In(j.zone))
+	if years > j.catalogue.Def(fact.AgeYears).Max { // such a date stands for one that is not known
+		j.ignore(p.name, "birthDate", OutOfRange)
+		return
+	}
+	j.tell(fact.AgeYears, years, j.now, &p.source)
 }
 
 func ageAt(born, now time.Time) int64 {
@@ -96,7 +101,7 @@ func ageAt(born, now time.Time) int64 {
 	if now.Month() < born.Month() || now.Month() == born.Month() && now.Day() < born.Day() {
 		years--
 	}
-	return int64(min(max(years, 0), 120))
+	return int64(max(years, 0))
 }
 
 // drugFacts tells of the newest drug that the member did not have before.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reader gathers what several documents say about one member, such as the
@@ -81,7 +82,7 @@ func (d *document) failure(err error) error {
 		e.Err = d.in.err
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		e.Err = ErrTruncated
-	case errors.Is(err, ErrWrongType), errors.Is(err, ErrDuplicate), errors.Is(err, ErrTooDeep):
+	case errors.Is(err, ErrWrongType), errors.Is(err, ErrDuplicate), errors.Is(err, ErrTooDeep), errors.Is(err, ErrTooLarge), errors.Is(err, ErrNotUTF8):
 		e.Err = err
 	case strings.Contains(err.Error(), "exceeded max depth"): // encoding/json has no name for it
 		e.Err = ErrTooDeep
@@ -114,10 +115,21 @@ func (d *document) read() error {
 	return nil
 }
 
+// next reads one value. Ids go into answers, which have to be UTF-8.
+func (d *document) next() error {
+	if err := d.dec.Decode(&d.r.raw); err != nil {
+		return err
+	}
+	if !utf8.Valid(d.r.raw) {
+		return ErrNotUTF8
+	}
+	return nil
+}
+
 // array reads the values of an array that has been opened, one at a time.
 func (d *document) array(each func(json.RawMessage) error) error {
 	for d.entry = 0; d.dec.More(); d.entry++ {
-		if err := d.dec.Decode(&d.r.raw); err != nil {
+		if err := d.next(); err != nil {
 			return err
 		}
 		if err := each(d.r.raw); err != nil {
@@ -161,7 +173,7 @@ func (d *document) object() error {
 }
 
 func (d *document) member(name string) error {
-	if err := d.dec.Decode(&d.r.raw); err != nil {
+	if err := d.next(); err != nil {
 		return err
 	}
 	if d.rest.Len() == 0 {
@@ -201,6 +213,8 @@ func (d *document) close(bundle bool) error {
 	switch {
 	case errors.Is(err, errTwice):
 		return ErrDuplicate
+	case errors.Is(err, errLarge):
+		return ErrTooLarge
 	case err != nil:
 		return ErrTooDeep
 	}
@@ -246,8 +260,11 @@ func (d *document) resource(raw json.RawMessage) error {
 }
 
 func reasonOf(err error) Reason {
-	if errors.Is(err, errDeep) {
+	switch {
+	case errors.Is(err, errDeep):
 		return TooDeep
+	case errors.Is(err, errLarge):
+		return TooLarge
 	}
 	return DuplicateKey
 }

@@ -11,9 +11,14 @@ import (
 // maxDepth is deeper than any resource of the standard nests.
 const maxDepth = 64
 
+// maxNodes is more values than any resource has. It bounds what hostile input
+// costs: a value of two bytes takes a node of forty.
+const maxNodes = 1 << 18
+
 var (
 	errTwice = errors.New("a name occurs twice in one object")
 	errDeep  = errors.New("nested too deep")
+	errLarge = errors.New("too many values")
 )
 
 // tree is one JSON value, cut into nodes without copying it. It is reused from
@@ -64,8 +69,11 @@ func (t *tree) cut(raw []byte) (value, error) {
 				return value{}, errTwice
 			}
 		case '{', '[':
-			if depth == maxDepth {
+			switch {
+			case depth == maxDepth:
 				return value{}, errDeep
+			case len(t.nodes) == maxNodes:
+				return value{}, errLarge
 			}
 			i := t.add(open[:depth], node{key: key, text: span{from: int32(at)}, kind: b})
 			open[depth], key = i, span{}
@@ -78,6 +86,9 @@ func (t *tree) cut(raw []byte) (value, error) {
 				key = text
 				at = end + bytes.IndexByte(raw[end:], ':') + 1
 				continue
+			}
+			if len(t.nodes) == maxNodes {
+				return value{}, errLarge
 			}
 			t.add(open[:depth], node{key: key, text: text, kind: b})
 			key, at = span{}, end
