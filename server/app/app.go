@@ -15,9 +15,11 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
 
@@ -46,9 +48,17 @@ type App struct {
 	tel     *telemetry.Telemetry
 	store   store
 	decided *decisionlog.Log // nil if none is kept
-	changes *audit.Log       // nil if no revisions are kept
 	service *recommend.Service
 	content *keeper
+
+	base       *recommend.Snapshot // the built-in content
+	guardrails []string            // of it
+	loaded     []prometheus.Counter
+	published  published
+	changes    atomic.Pointer[audit.Log] // nil while no changes can be made
+	following  atomic.Bool               // what is published is brought into force
+	awaiting   atomic.Int32              // requests that wait for a revision
+	background sync.WaitGroup            // what has to end before the stores close
 
 	gate      *auth.Gate  // nil asks nobody who they are
 	tls       *tls.Config // nil serves without TLS
@@ -85,7 +95,8 @@ func New(cfg config.Config, o Options) (*App, error) {
 		{"store", a.openStore},
 		{"decision log", a.openDecisionLog},
 		{"content", a.openContent},
-		{"audit", a.openAudit},
+		{"revisions", a.openRevisions},
+		{"content", a.beginPublished},
 		{"access", a.openAccess},
 		{"gRPC", a.buildGRPC},
 		{"REST", a.buildREST},
@@ -97,6 +108,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 		}
 	}
 	a.showStats()
+	a.showRevisions()
 	return a, nil
 }
 
@@ -137,8 +149,11 @@ func (a *App) Close() error {
 	if a.store != nil {
 		errs = append(errs, a.store.Close(ctx))
 	}
-	if a.changes != nil {
-		errs = append(errs, a.changes.Close())
+	if a.published.close != nil {
+		errs = append(errs, a.published.close())
+	}
+	if l := a.changes.Load(); l != nil {
+		errs = append(errs, l.Close())
 	}
 	if a.decided != nil {
 		errs = append(errs, a.decided.Close(ctx))

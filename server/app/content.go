@@ -16,35 +16,50 @@ import (
 	"github.com/rightvoice/rightvoice/rules/proof"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 	"github.com/rightvoice/rightvoice/server/recommend"
+	"github.com/rightvoice/rightvoice/server/revision"
 )
 
-// keeper holds the content of a server and compiles it anew when a day begins,
-// because rules have dates.
+// keeper holds the content that a server was started with and compiles it anew
+// when a day begins, because rules have dates.
 type keeper struct {
 	files   fs.FS // does not change while the server runs
 	service *recommend.Service
 	loaded  []prometheus.Counter // by outcome: 0 good, 1 bad
 }
 
-// openContent compiles the content for today and brings it into force. The
-// built-in content reads questions until then.
+// openContent reads the content that the server begins with, and makes the
+// service. The built-in content reads questions until a revision is in force.
 func (a *App) openContent() error {
-	day := a.now().UTC()
-	base, err := compile(content.Default(), day)
-	if err != nil {
+	rev, problems := content.Load(content.Default(), a.now().UTC())
+	if rev == nil {
+		return fmt.Errorf("built-in content: %w", problemsError(problems))
+	}
+	for _, g := range rev.Set.Guardrails() {
+		a.guardrails = append(a.guardrails, g.ID)
+	}
+	var err error
+	if a.base, err = recommend.NewSnapshot(rev); err != nil {
 		return fmt.Errorf("built-in content: %w", err)
 	}
-	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: base, Now: a.now, Decisions: a.decisionLog()})
-	a.content = &keeper{files: content.Default(), service: a.service,
-		loaded: a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")}
+	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: a.base, Now: a.now, Decisions: a.decisionLog(), Await: a.await})
+	a.loaded = a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")
+	a.content = &keeper{files: content.Default(), service: a.service, loaded: a.loaded}
+	if a.cfg.Content != "" {
+		if a.content.files, err = freeze(os.DirFS(a.cfg.Content)); err != nil {
+			return err
+		}
+	}
+	a.published.first, err = revision.ReadFiles(a.content.files)
+	return err
+}
+
+// beginContent brings into force what the server was started with.
+func (a *App) beginContent() error {
 	if a.cfg.Content == "" {
-		a.service.Use("", base)
+		a.service.Use("", a.base)
 		return nil
 	}
-	if a.content.files, err = freeze(os.DirFS(a.cfg.Content)); err != nil {
-		return err
-	}
-	return a.content.load(day)
+	return a.content.load(a.now().UTC())
 }
 
 // load compiles the content for a day and brings it into force if it is good
@@ -62,16 +77,8 @@ func (k *keeper) load(day time.Time) error {
 	return nil
 }
 
-func compile(files fs.FS, day time.Time) (*recommend.Snapshot, error) {
-	rev, problems := content.Load(files, day)
-	if rev == nil {
-		return nil, problemsError(problems)
-	}
-	return recommend.NewSnapshot(rev)
-}
-
-// compileProved also proves the guardrails over the tables, for content that
-// was not proved when the program was built.
+// compileProved compiles content, and proves the guardrails over the tables if
+// that was not done when the program was built.
 func compileProved(files fs.FS, day time.Time) (*recommend.Snapshot, error) {
 	rev, problems := content.Load(files, day)
 	if rev == nil {

@@ -24,11 +24,12 @@ func (a *App) Run(ctx context.Context) error {
 			failed <- err
 		}
 	}()
-	go a.keepCurrent(ctx)
+	a.background.Go(func() { a.follow(ctx) })
 	if a.gate != nil {
 		go a.gate.Watch(ctx)
 	}
 	a.setServing(true)
+	a.background.Go(func() { a.watchReady(ctx) })
 	a.tel.Log.Info("serving", "grpc", a.GRPCAddr(), "http", a.HTTPAddr(), "revision", a.service.Current("").ID(), "redis", !a.cfg.RedisURL.Empty())
 	go a.warm()
 
@@ -38,6 +39,7 @@ func (a *App) Run(ctx context.Context) error {
 	case err = <-failed:
 		a.tel.Log.Error("a listener failed", "cause", err.Error())
 	}
+	stop()
 	return errors.Join(err, a.drain())
 }
 
@@ -71,6 +73,7 @@ func (a *App) drain() error {
 		_ = a.http.Close() // what Shutdown could not end
 		err = errCutOff
 	}
+	a.background.Wait()
 	if lost := a.Close(); lost != nil {
 		a.tel.Log.Warn("not everything could be written at the end", "cause", lost.Error())
 	}

@@ -50,7 +50,6 @@ func (a *App) showStats() {
 		return func() uint64 { return read(a.store.Stats()) }
 	}
 	t := a.tel
-	t.Info("rightvoice_revision_info", "1; the label is the revision in force.", "revision", func() string { return a.service.Current("").ID() })
 	t.CountFrom("rightvoice_memory_hits_total", "Shared decisions found.", stat(func(s memory.Stats) uint64 { return s.Hits }))
 	t.CountFrom("rightvoice_memory_misses_total", "Decisions shared for the first time.", stat(func(s memory.Stats) uint64 { return s.Misses }))
 	t.CountFrom("rightvoice_memory_unavailable_total", "Decisions that could not be shared in time.", stat(func(s memory.Stats) uint64 { return s.Unavailable }))

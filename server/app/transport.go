@@ -62,6 +62,10 @@ func (a *App) buildGRPC() error {
 // setServing tells load balancers whether to send requests here.
 func (a *App) setServing(is bool) {
 	a.serving.Store(is)
+	a.tellHealth(is && a.ready())
+}
+
+func (a *App) tellHealth(is bool) {
 	status := healthpb.HealthCheckResponse_NOT_SERVING
 	if is {
 		status = healthpb.HealthCheckResponse_SERVING
@@ -75,7 +79,7 @@ func (a *App) setServing(is bool) {
 // buildREST makes the HTTP server with a limit on everything that can be slow.
 func (a *App) buildREST() error {
 	handler, err := restapi.New(context.Background(), restapi.Options{
-		Server: a.api, Members: a.members, Chain: a.chain, Telemetry: a.tel, Ready: a.serving.Load,
+		Server: a.api, Members: a.members, Chain: a.chain, Telemetry: a.tel, Ready: a.ready,
 		MaxBody: a.cfg.MaxBody, MaxImport: maxImport, CORSOrigins: a.cfg.CORSOrigins,
 	})
 	a.http = &http.Server{

@@ -48,6 +48,11 @@ type Config struct {
 	Content string
 	DataDir string
 
+	RevisionsURL     Secret
+	RevisionsURLFile string
+	RevisionsUnsafe  bool
+	MaxLag           time.Duration
+
 	DecisionLog     string
 	DecisionLogDays int
 
@@ -117,6 +122,7 @@ func (c *Config) readSecrets() error {
 		value      *Secret
 	}{
 		{"redis-url", c.RedisURLFile, &c.RedisURL},
+		{"revisions-url", c.RevisionsURLFile, &c.RevisionsURL},
 		{"secret", c.KeyFile, &c.Key},
 	} {
 		if s.file == "" {

@@ -53,7 +53,8 @@ func TestEverySettingCanBeSet(t *testing.T) {
 	write(t, file, strings.Repeat("k", MinSecret)+"\n")
 	special := map[string]string{"config": file + ".conf", "content": dir, "data-dir": dir, "redis-url-file": file, "secret-file": file,
 		"log-level": "error", "otlp-endpoint": "http://127.0.0.1:4317", "cors-origins": "https://a.example", "trace-ratio": "0.5",
-		"secret": strings.Repeat("s", MinSecret), "cds-base-url": "https://cds.example", "cds-issuers": file, "cds-origins": "https://a.example", "decision-log-days": "7"}
+		"secret": strings.Repeat("s", MinSecret), "cds-base-url": "https://cds.example", "cds-issuers": file, "cds-origins": "https://a.example", "decision-log-days": "7",
+		"revisions-url-file": file, "max-lag": "10s"}
 	write(t, special["config"], "")
 	var table Config
 	for _, f := range table.fields() {

@@ -41,8 +41,13 @@ func (c *Config) fields() []field {
 		list(&c.CDSOrigins, "cds-origins", none, "web origins whose pages may call CDS Hooks, separated by commas, such as https://sandbox.cds-hooks.org"),
 		setting(&c.CDSMemberSystem, "cds-member-system", "", "system of Patient.identifier whose value is the memberRef that portals send; without it EHRs and portals never mean the same member"),
 
-		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content"),
-		setting(&c.DataDir, "data-dir", "", "directory for published revisions; it must exist, and nothing is kept there as long as content is read from --content"),
+		setting(&c.Content, "content", "", "directory of rules, advice and words to use instead of the built-in content. Where revisions are kept, it is what the first version begins with; without, a directory under git is watched and each commit that is checked out comes into force once it passes, and any other is read at the start"),
+		setting(&c.DataDir, "data-dir", "", "directory that exists, for what must outlive the server: drafts and published revisions, the log of changes, and decisions to try drafts on. Empty keeps drafts and revisions until the server stops"),
+
+		setting(&c.RevisionsURL, "revisions-url", Secret{}, "Redis in which a fleet keeps drafts and revisions, as for --redis-url; it must not evict and must keep an append-only file. --data-dir then holds this server's log of changes, without which it changes nothing. Empty keeps them in --data-dir"),
+		setting(&c.RevisionsURLFile, "revisions-url-file", "", "file that holds the URL of the Redis of revisions"),
+		setting(&c.RevisionsUnsafe, "revisions-unsafe", false, "keep revisions in a Redis that may lose them"),
+		setting(&c.MaxLag, "max-lag", time.Minute, "longest time without a look at what is published, after which the server says that it is not ready; it keeps answering by the last good revision"),
 
 		setting(&c.DecisionLog, "decision-log", "", "directory for what was decided from which facts, without members, to try drafts on; empty means decisions in --data-dir if that is set, none keeps nothing"),
 		setting(&c.DecisionLogDays, "decision-log-days", 30, "days after which what was decided is deleted"),

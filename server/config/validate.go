@@ -109,6 +109,9 @@ func (c *Config) checkTimes() error {
 			errs = append(errs, fmt.Errorf("--%s must be from 10ms to 1h", t.name))
 		}
 	}
+	if c.MaxLag < 5*time.Second || c.MaxLag > 24*time.Hour {
+		errs = append(errs, errors.New("--max-lag must be from 5s to 24h"))
+	}
 	if c.DrainTimeout < 0 || c.DrainTimeout > time.Hour {
 		errs = append(errs, errors.New("--drain-timeout must be from 0 to 1h"))
 	}

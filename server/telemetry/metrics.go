@@ -36,6 +36,25 @@ func (t *Telemetry) GaugeFrom(name, help string, read func() float64) {
 	t.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, read))
 }
 
+// GaugesFrom shows values that someone else keeps, by one label. read must be
+// safe to call at any time, and its keys must be few.
+func (t *Telemetry) GaugesFrom(name, help, label string, read func() map[string]float64) {
+	t.registry.MustRegister(&gauges{prometheus.NewDesc(name, help, []string{label}, nil), read})
+}
+
+type gauges struct {
+	desc *prometheus.Desc
+	read func() map[string]float64
+}
+
+func (g *gauges) Describe(ch chan<- *prometheus.Desc) { ch <- g.desc }
+
+func (g *gauges) Collect(ch chan<- prometheus.Metric) {
+	for value, v := range g.read() {
+		ch <- prometheus.MustNewConstMetric(g.desc, prometheus.GaugeValue, v, value)
+	}
+}
+
 // Info shows a name that may change, such as the revision in force, as the
 // label of a gauge that is 1. An empty name shows nothing.
 func (t *Telemetry) Info(name, help, label string, read func() string) {

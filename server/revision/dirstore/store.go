@@ -40,6 +40,10 @@ type Store struct {
 	hints    hints
 }
 
+// ErrInUse is the error of Open for a directory that another process writes to.
+// It can be opened to be read.
+var ErrInUse = errors.New("dirstore: another process writes to this directory")
+
 // Open opens a directory and makes it if its parent exists. Close it when done.
 func Open(dir string, o Options) (*Store, error) {
 	s := &Store{dir: dir, at: o.At, readOnly: o.ReadOnly, pointers: map[string]revision.Pointer{}, durable: map[string]bool{}}
@@ -60,7 +64,7 @@ func (s *Store) openForChanges() (err error) {
 		return err
 	}
 	if s.lock, err = lockFile(filepath.Join(s.dir, "lock")); err != nil {
-		return fmt.Errorf("dirstore: another process writes to this directory, or it cannot be locked: %w", err)
+		return fmt.Errorf("%w, or it cannot be locked: %w", ErrInUse, err)
 	}
 	if err = os.RemoveAll(filepath.Join(s.dir, "tmp")); err != nil {
 		return err

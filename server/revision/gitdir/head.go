@@ -35,6 +35,12 @@ func find(folder string) (repository, error) {
 	}
 }
 
+// Under reports whether a folder is under git.
+func Under(folder string) bool {
+	_, err := find(folder)
+	return err == nil
+}
+
 // linked follows the file that stands for the folder in further working trees.
 func linked(at, file string) (repository, error) {
 	text, err := os.ReadFile(file)
