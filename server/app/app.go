@@ -45,6 +45,7 @@ type Options struct {
 type App struct {
 	cfg     config.Config
 	now     func() time.Time
+	version string // of the program
 	tel     *telemetry.Telemetry
 	store   store
 	decided *decisionlog.Log // nil if none is kept
@@ -66,6 +67,8 @@ type App struct {
 	chain     *grpcapi.Chain
 	api       *grpcapi.Server
 	members   *grpcapi.Members
+	rules     *grpcapi.Rules
+	left      chan struct{} // closed when the server begins to drain
 	grpc      *grpc.Server
 	health    *health.Server
 	http      *http.Server
@@ -80,7 +83,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	a := &App{cfg: cfg, now: o.Now, validator: wire.NewValidator()}
+	a := &App{cfg: cfg, now: o.Now, version: o.Version, validator: wire.NewValidator(), left: make(chan struct{})}
 	if a.now == nil {
 		a.now = time.Now
 	}

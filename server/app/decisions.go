@@ -1,7 +1,6 @@
 package app
 
 import (
-	"path/filepath"
 	"time"
 
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
@@ -10,11 +9,8 @@ import (
 
 // openDecisionLog opens the log of decisions, if one is kept.
 func (a *App) openDecisionLog() error {
-	dir := a.cfg.DecisionLog
-	if dir == "" && a.cfg.DataDir != "" {
-		dir = filepath.Join(a.cfg.DataDir, "decisions")
-	}
-	if dir == "" || dir == "none" {
+	dir := a.decisionDir()
+	if dir == "" {
 		return nil
 	}
 	l, err := decisionlog.Open(dir, decisionlog.Options{Keep: time.Duration(a.cfg.DecisionLogDays) * 24 * time.Hour, Now: a.now})

@@ -58,6 +58,7 @@ var errCutOff = errors.New("requests were cut off because draining took too long
 func (a *App) drain() error {
 	a.setServing(false)
 	a.leaving.Store(true)
+	close(a.left)
 	a.tel.Log.Info("draining", "limit", a.cfg.DrainTimeout.String())
 	limit, cancel := context.WithTimeout(context.Background(), a.cfg.DrainTimeout)
 	defer cancel()

@@ -35,6 +35,9 @@ func (a *App) buildGRPC() error {
 	a.api = grpcapi.New(grpcapi.Options{Service: a.service, Validator: a.validator, Telemetry: a.tel})
 	a.members = grpcapi.NewMembers(grpcapi.MemberOptions{Service: member.New(member.Options{Store: a.store, Now: a.now}),
 		Current: a.service.Current, Validator: a.validator, Telemetry: a.tel})
+	if err := a.buildRules(); err != nil {
+		return err
+	}
 	a.grpc = grpc.NewServer(
 		grpc.Creds(a.credentials()),
 		grpc.ChainUnaryInterceptor(a.chain.Unary(grpcapi.GRPC)...),
@@ -50,6 +53,7 @@ func (a *App) buildGRPC() error {
 	)
 	a.api.Register(a.grpc)
 	a.members.Register(a.grpc)
+	a.rules.Register(a.grpc)
 	a.health = health.NewServer()
 	a.setServing(false)
 	healthpb.RegisterHealthServer(a.grpc, a.health)
@@ -79,7 +83,7 @@ func (a *App) tellHealth(is bool) {
 // buildREST makes the HTTP server with a limit on everything that can be slow.
 func (a *App) buildREST() error {
 	handler, err := restapi.New(context.Background(), restapi.Options{
-		Server: a.api, Members: a.members, Chain: a.chain, Telemetry: a.tel, Ready: a.ready,
+		Server: a.api, Members: a.members, Rules: a.rules, Chain: a.chain, Telemetry: a.tel, Ready: a.ready,
 		MaxBody: a.cfg.MaxBody, MaxImport: maxImport, CORSOrigins: a.cfg.CORSOrigins,
 	})
 	a.http = &http.Server{

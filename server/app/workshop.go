@@ -28,7 +28,8 @@ func newWorkshop(begin func(context.Context, string, revision.Store) error) *wor
 	return &workshop{begin: begin, inUse: make(chan struct{})}
 }
 
-// open makes the store, once.
+// open makes the store, once, and goes on if the caller who was first has no
+// more time.
 func (w *workshop) open(ctx context.Context) (revision.Store, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -41,7 +42,7 @@ func (w *workshop) open(ctx context.Context) (revision.Store, error) {
 	}
 	store, err := dirstore.Open(filepath.Join(dir, "revisions"), dirstore.Options{})
 	if err == nil {
-		if err = w.begin(ctx, dir, store); err != nil {
+		if err = w.begin(context.WithoutCancel(ctx), dir, store); err != nil {
 			err = errors.Join(err, store.Close())
 		}
 	}
