@@ -30,7 +30,7 @@ func newAsking(t *testing.T, at time.Time) *asking {
 	t.Cleanup(func() { store.Close(context.Background()) })
 	a.desk.store, a.Service = store, New(Options{Store: store, Now: clock})
 	a.service = recommend.New(recommend.Options{Store: store, StandIn: a.words, Now: clock, MaxTTL: 1000 * time.Hour})
-	a.service.Use(a.words)
+	a.service.Use("", a.words)
 	return a
 }
 
