@@ -168,7 +168,11 @@ func (j *judge) eventFacts() {
 		case !ok:
 			j.ignore(h.name, "", Future)
 			continue
-		case !j.fresh(fact.ADTEvent, at):
+		}
+		if h.kind == "discharge" {
+			j.leftCare(h, e, at)
+		}
+		if !j.fresh(fact.ADTEvent, at) {
 			j.ignore(h.name, "", Expired)
 			continue
 		}
@@ -178,6 +182,18 @@ func (j *judge) eventFacts() {
 		if e != nil && e.class != "" && h.kind != "discharge" && j.fresh(fact.EncounterClassNow, at) && e.status != "finished" {
 			j.inCare(e, at, slices.Contains(acuteClasses, e.class))
 		}
+	}
+}
+
+// leftCare takes the end of a stay from the news of it, where the stay itself
+// does not say: the first message often comes before the record is closed, and
+// for a month it is the end that counts.
+func (j *judge) leftCare(h *header, e *encounter, at time.Time) {
+	if e != nil && (e.period.end.known() || e.class != "" && !slices.Contains(acuteClasses, e.class)) {
+		return
+	}
+	if j.now.Sub(at) <= acuteCareReach {
+		j.latest(fact.HoursSinceAcuteCare, at, &h.source)
 	}
 }
 
