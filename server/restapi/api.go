@@ -152,6 +152,9 @@ func (a *api) check(found *route, r *http.Request) error {
 	if r.ContentLength > int64(a.limit(found)) {
 		return tooLarge
 	}
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return encoded // unpacked it could be far larger than the limit
+	}
 	if kind := r.Header.Get("Content-Type"); found.body != "" && kind != "" && kind != "application/json" {
 		if media, _, err := mime.ParseMediaType(kind); err != nil || media != "application/json" {
 			return notJSON

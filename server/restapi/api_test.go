@@ -87,6 +87,7 @@ func TestRESTRefuses(t *testing.T) {
 		"no body":                {post, path, "", nil, 400, "INVALID_ARGUMENT", "asker"},
 		"a body too large":       {post, path, `{"text":"` + strings.Repeat("canary", 1000) + `"}`, nil, 413, "BODY_TOO_LARGE", ""},
 		"another content type":   {post, path, "asker=canary", []string{"Content-Type", "application/x-www-form-urlencoded"}, 415, "CONTENT_TYPE", ""},
+		"a packed body":          {post, path, "\x1f\x8bcanary", []string{"Content-Encoding", "gzip"}, 415, "CONTENT_ENCODING", ""},
 		"no content type at all": {post, path, ask, []string{"Content-Type", ";"}, 415, "CONTENT_TYPE", ""},
 		"a query key":            {post, path + "?askr=canary", ask, nil, 400, "INVALID_ARGUMENT", "askr"},
 		"a query key that is a field of the body": {post, path + "?text=canary", ask, nil, 400, "INVALID_ARGUMENT", "text"},

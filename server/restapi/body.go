@@ -143,6 +143,7 @@ var (
 	tooSlow    = &problem{http.StatusRequestTimeout, "BODY_TIMEOUT", "the body did not arrive in time"}
 	cutOff     = &problem{http.StatusBadRequest, "BODY_INCOMPLETE", "the body is incomplete"}
 	notJSON    = &problem{http.StatusUnsupportedMediaType, "CONTENT_TYPE", "the Content-Type must be application/json"}
+	encoded    = &problem{http.StatusUnsupportedMediaType, "CONTENT_ENCODING", "a body must be sent as it is, without a Content-Encoding"}
 	noSuchPath = &problem{http.StatusNotFound, "NO_SUCH_PATH", "nothing is served at this path"}
 	busy       = &problem{http.StatusTooManyRequests, grpcapi.ReasonOverloaded, "too many bundles at once; try again"}
 	badMethod  = &problem{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "this path does not take that method; the Allow header names those it takes"}
