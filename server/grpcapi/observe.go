@@ -26,7 +26,7 @@ type observer struct {
 }
 
 // services are those that the chain guards.
-var services = []*grpc.ServiceDesc{&pb.RecommendationService_ServiceDesc, &pb.MemberService_ServiceDesc}
+var services = []*grpc.ServiceDesc{&pb.RecommendationService_ServiceDesc, &pb.MemberService_ServiceDesc, &pb.RuleService_ServiceDesc}
 
 // method is what is known of a method before the first call.
 type method struct {
@@ -41,7 +41,7 @@ func (c *Chain) observer(transport string) *observer {
 			o.methods["/"+desc.ServiceName+"/"+m.MethodName] = &method{m.MethodName, c.o.Calls.Method(m.MethodName, transport)}
 		}
 		for _, s := range desc.Streams {
-			if transport == GRPC {
+			if transport == GRPC || !s.ClientStreams { // REST has none in which the client goes on talking
 				o.methods["/"+desc.ServiceName+"/"+s.StreamName] = &method{s.StreamName, c.o.Calls.Method(s.StreamName, transport)}
 			}
 		}

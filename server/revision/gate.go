@@ -19,8 +19,9 @@ import (
 const keptReports = 64
 
 // Run runs parts of what a content must pass, for use from a day on, the zero
-// time being now. What was run before is not run again. Each part runs only if
-// those before it found nothing.
+// time being now. What was run before is not run again. A content with errors is
+// neither asked nor proved; one whose cases fail is proved all the same, because
+// whoever mends it wants to see everything at once.
 func (s *Service) Run(ctx context.Context, d Digest, on time.Time, parts Part) (*Report, error) {
 	if on.IsZero() {
 		on = s.clock()
@@ -29,7 +30,7 @@ func (s *Service) Run(ctx context.Context, d Digest, on time.Time, parts Part) (
 	unlock := s.alone(string(d) + day.Format(time.DateOnly))
 	defer unlock()
 	r := s.report(d, day)
-	if r.Parts&parts == parts || r.Parts != 0 && !r.soFar() {
+	if r.Parts&parts == parts || r.errors() > 0 {
 		return r, nil
 	}
 	files, err := loadFiles(ctx, s.store, d)
@@ -89,7 +90,7 @@ func (s *Service) run(ctx context.Context, r *Report, files Files, parts Part) e
 	if todo := (parts | PartCheck) &^ r.Parts; todo&(PartCheck|PartCases) != 0 {
 		s.checkAndCases(ctx, r, folder, parts)
 	}
-	if parts&PartProof != 0 && r.Parts&PartProof == 0 && r.soFar() && ctx.Err() == nil {
+	if parts&PartProof != 0 && r.Parts&PartProof == 0 && r.errors() == 0 && ctx.Err() == nil {
 		r.Parts |= PartProof
 		r.Proof, _ = finding.Prove(folder, r.Day, finding.Options{})
 	}
@@ -113,13 +114,10 @@ func (s *Service) checkAndCases(ctx context.Context, r *Report, folder fs.FS, pa
 			r.Revision = rev.ID
 		}
 	}
-	if parts&PartCases != 0 && r.Parts&PartCases == 0 && r.soFar() && ctx.Err() == nil {
+	if parts&PartCases != 0 && r.Parts&PartCases == 0 && r.errors() == 0 && ctx.Err() == nil {
 		s.cases(r, rev, cases)
 	}
 }
-
-// soFar reports whether nothing speaks against going on.
-func (r *Report) soFar() bool { return r.errors() == 0 && len(r.Failed) == 0 }
 
 // unguarded are the guardrails that a content must have and has not.
 func (s *Service) unguarded(rev *content.Revision) []strictyaml.Problem {

@@ -21,7 +21,7 @@ const (
 type Report struct {
 	Digest   Digest
 	Day      time.Time
-	Parts    Part   // those that were run; one that fails keeps the later ones from running
+	Parts    Part   // those that were run; errors keep cases and proof from running
 	Revision string // its id on that day; empty if it can't be used
 	Problems []strictyaml.Problem
 	Cases    int

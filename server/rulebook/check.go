@@ -89,9 +89,6 @@ func PartsOf(names []string) (revision.Part, error) {
 		}
 		out |= p
 	}
-	if out&revision.PartProof != 0 {
-		out |= revision.PartCases
-	}
 	return out | revision.PartCheck, nil
 }
 

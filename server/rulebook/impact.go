@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/casefile"
+	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/sentence"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/revision"
@@ -101,9 +102,8 @@ func (b *Book) tellSamples(out *Impact, live *compiled, language string) {
 		x := Sample{Sample: s}
 		ask := casefile.Ask{Topic: s.Topic}
 		for _, name := range slices.Sorted(maps.Keys(s.Facts)) {
-			if ask.Give(live.set.Catalogue(), name, s.Facts[name]) != nil {
-				continue // of another revision
-			}
+			// What the version in force has no word for is left out.
+			_ = ask.Give(live.set.Catalogue(), name, given(live.set.Catalogue(), name, s.Facts[name]))
 		}
 		x.Given = ask.Context
 		if topic, ok := live.set.Topic(s.Topic); ok {
@@ -112,4 +112,24 @@ func (b *Book) tellSamples(out *Impact, live *compiled, language string) {
 		}
 		out.Samples = append(out.Samples, x)
 	}
+}
+
+// given is a fact as cases hold it: the decision log writes numbers and lists as
+// JSON does.
+func given(c *fact.Catalogue, name string, v any) any {
+	switch v := v.(type) {
+	case float64:
+		if id, ok := c.Lookup(name); ok && c.Def(id).Kind == fact.Int {
+			return int64(v)
+		}
+	case []any:
+		words := make([]string, 0, len(v))
+		for _, x := range v {
+			if w, ok := x.(string); ok {
+				words = append(words, w)
+			}
+		}
+		return words
+	}
+	return v
 }

@@ -1513,8 +1513,8 @@ type Report struct {
 	Digest string `protobuf:"bytes,1,opt,name=digest,proto3" json:"digest,omitempty"`
 	// The day of use (2026-03-01).
 	Day string `protobuf:"bytes,2,opt,name=day,proto3" json:"day,omitempty"`
-	// Which parts were run: "check", "cases", "proof". One that fails keeps the
-	// later ones from running.
+	// Which parts were run: "check", "cases", "proof". Errors of check keep the
+	// others from running.
 	Parts []string `protobuf:"bytes,3,rep,name=parts,proto3" json:"parts,omitempty"`
 	// Whether all parts were run and nothing speaks against publishing.
 	Green bool `protobuf:"varint,4,opt,name=green,proto3" json:"green,omitempty"`
