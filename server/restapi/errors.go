@@ -127,8 +127,15 @@ func (a *api) failed(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler
 		a.refuse(w, within(r.Context(), b.problem))
 		return
 	}
+	if s, ok := status.FromError(err); ok && s.Code() == codes.InvalidArgument && len(s.Details()) == 0 {
+		a.refuse(w, badPath) // the service's own refusals have details
+		return
+	}
 	a.write(w, err)
 }
+
+// badPath is a number in the path that is none.
+var badPath = wire.Invalid{{Message: "a part of the path does not have the form that the method takes"}}
 
 // routingFailed is the gateway's handler of paths it does not serve. Requests
 // get there only if the gateway and routes disagree about a path.

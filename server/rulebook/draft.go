@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/rightvoice/rightvoice/server/auth"
 	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/revision/edit"
@@ -108,13 +110,19 @@ func (b *Book) Edit(ctx context.Context, who *auth.Principal, t revision.Target,
 		return nil, b.stale(ctx, err, t, language)
 	}
 	out := &Edited{}
-	if out.Draft, err = b.show(ctx, who, d); err != nil {
+	var both errgroup.Group // whoever types waits for it
+	both.Go(func() (err error) {
+		out.Rows, err = b.touched(ctx, t.Etag, d.Etag, language)
+		return err
+	})
+	both.Go(func() (err error) {
+		out.Report, err = b.o.Revisions.Run(ctx, d.Etag, time.Time{}, revision.PartCheck)
+		return err
+	})
+	if err := both.Wait(); err != nil {
 		return nil, err
 	}
-	if out.Report, err = b.o.Revisions.Run(ctx, d.Etag, time.Time{}, revision.PartCheck); err != nil {
-		return nil, err
-	}
-	out.Rows, err = b.touched(ctx, t.Etag, d.Etag, language)
+	out.Draft, err = b.show(ctx, who, d)
 	return out, err
 }
 
