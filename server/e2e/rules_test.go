@@ -89,7 +89,9 @@ func may(d *pb.Draft, action string) (bool, string) {
 func TestARuleIsChangedReviewedPublishedAndTakenBack(t *testing.T) {
 	for _, name := range []string{"REST", "gRPC"} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			if testing.Short() && name == "REST" {
+				t.Skip("left out of short runs: the other one takes the same way")
+			}
 			d := newDesk(t)
 			s := &story{desk: d, t: t, call: d.overREST}
 			if name == "gRPC" {

@@ -54,6 +54,8 @@ func aboutOf(req any) (a about) {
 		a.question(m, false)
 	case *pb.ExplainRequest:
 		a.question(m.GetRequest(), true)
+	case *pb.EvaluateRequest:
+		a.trial(m)
 	case *pb.StreamRecommendRequest:
 		a.question(m.GetRequest(), false)
 	case *pb.BatchRecommendRequest:
@@ -80,6 +82,17 @@ func (a *about) question(q *pb.RecommendRequest, explained bool) {
 	}
 	t.member = t.member || explained && q.MemberRef != ""
 	a.askers = append(a.askers, asker{tenant: t.name, field: &q.Asker})
+}
+
+// trial reads a question that is tried on contents of a tenant.
+func (a *about) trial(m *pb.EvaluateRequest) {
+	if a.tenant(m.Tenant); m.Request == nil {
+		return
+	}
+	if m.Request.Tenant != "" {
+		a.tenant(m.Request.Tenant)
+	}
+	a.askers = append(a.askers, asker{tenant: a.tenants[0].name, field: &m.Request.Asker})
 }
 
 // tenant counts a question of a tenant.
