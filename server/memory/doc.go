@@ -58,38 +58,61 @@
 // data: damaged, forged or moved to another name they do not open, which is the
 // same as not being there. Those of decisions hold ids and times only: no member,
 // no text, no fact, no words. The version of what feeds told is the nonce of its
-// seal, so that every write makes a new one. Everything has an end: a shared decision that of the facts it
-// was made from, records and feedback 30 days unless set otherwise.
+// seal, so that every write makes a new one. Everything has an end: a shared
+// decision that of the facts it was made from, records and feedback 30 days unless
+// set otherwise.
 //
-// Keys are derived from a secret of 32 bytes or more. To change it, give servers
-// the new secret as an older one first, then as the newest, and drop the old one
-// when the records named by it have ended. What feeds told is named by the newest
-// secret alone: feeds, choices and opt-outs have to be told again after a change.
+// # Changing the secret
+//
+// Keys are derived from a secret of 32 bytes or more. To change it, give all
+// servers the new secret as an older one first, and then as the newest, one server
+// after the other. Records are looked up by the names of every secret, shared
+// decisions are decided once more, and what feeds told is brought over: as long as
+// there is an older secret, news is written under the names of all, and whoever
+// is asked about is looked for under all, once by each server: one more round trip
+// for a claim, or two where there is something to copy. Copying merges, which is
+// the same in any order, so that servers that still start with the other secret
+// lose nothing and say the same. What is copied stays under the older name for
+// another 30 days.
+//
+// Nothing tells whose name a name is, so that only members who are asked about, or
+// of whom there is news, are copied. What the others chose is lost with the old
+// secret: keep it as an older one for as long as that must not happen.
+//
+// # Forgetting
+//
+// When ForgetMember returns, nothing of the member is left under any secret of the
+// server, and none of its own records wait to be written. What comes later is
+// new: a feed may tell again; and another server that answered about the member
+// just before still writes its record, milliseconds later as a rule. If it can't
+// reach the store it does so when it can again, at most as many records as its
+// queue holds; so forget once more after an outage. Such a record ends after its
+// 30 days at the latest.
 //
 // # Arithmetic
 //
 // Measured on Redis 7.0 (the footprint test of redisstore holds the bytes): a
 // shared decision with its place in a list takes 490 bytes; a record with its
-// place 550; ten facts of a member 900. A claim is one round trip, and a record
+// place 530; ten facts of a member 880. A claim is one round trip, and a record
 // goes in batches of up to 128 behind the answer. In the server, name, encoding
 // and seal take 1.3 µs, opening and decoding 1.2 µs. The script of a claim took
 // Redis 22 µs where other work kept the machine's two cores busy, and one lane
 // did 47,000 claims a second there (BenchmarkScript).
 //
-// With 2 shared decisions alive and 10 records in 30 days, a member has 13 keys
-// and 6.4 kB. At ten times the average rate in the busiest hour, and 25 GB a
+// With 2 shared decisions alive, 10 records in 30 days and ten facts, a member has
+// 15 keys and 7.2 kB. At ten times the average rate in the busiest hour, and 25 GB a
 // shard:
 //
 //	members        keys     bytes   decisions/s at peak   shards
-//	10^4      1.3 · 10^5    64 MB                   0.4        1
-//	10^5      1.3 · 10^6   640 MB                     4        1
-//	10^6      1.3 · 10^7   6.4 GB                    39        1
-//	10^7      1.3 · 10^8    64 GB                   390        3
-//	10^8      1.3 · 10^9   640 GB                 3,900       26
-//	10^9     1.3 · 10^10   6.4 TB                39,000      256
+//	10^4      1.5 · 10^5    72 MB                   0.4        1
+//	10^5      1.5 · 10^6   720 MB                     4        1
+//	10^6      1.5 · 10^7   7.2 GB                    39        1
+//	10^7      1.5 · 10^8    72 GB                   390        3
+//	10^8      1.5 · 10^9   720 GB                 3,900       29
+//	10^9     1.5 · 10^10   7.2 TB                39,000      288
 //
 // So memory, not work, asks for shards, and records are most of it: kept for 3
-// days instead of 30 they leave 1.5 of the 6.4 kB. The cost of one decision is
+// days instead of 30 they leave 2.4 of the 7.2 kB. The cost of one decision is
 // the same in every line: one round trip to one node, whatever the number of
 // members, tenants or revisions. What a new revision answers otherwise has new
 // names; the old ones end by themselves, and nothing is ever searched for or deleted in bulk.

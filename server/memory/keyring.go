@@ -16,7 +16,7 @@ const MinSecret = 32
 // Keyring names and seals what a store keeps. It is safe for concurrent use.
 //
 // The newest secret writes; older ones only read, so that a secret can be
-// changed without losing records. Shared decisions are named by the newest
+// changed without losing what is stored. Shared decisions are named by the newest
 // secret alone: after a change they are decided once more.
 type Keyring struct {
 	secrets []*secret // newest first
@@ -92,6 +92,10 @@ func derive(text string) (*secret, error) {
 	}
 	return s, nil
 }
+
+// Rotating reports whether there are older secrets, under whose names something
+// may still be stored.
+func (r *Keyring) Rotating() bool { return len(r.secrets) > 1 }
 
 // Seal encrypts plain so that it opens under name only.
 func (r *Keyring) Seal(name string, plain []byte) []byte {

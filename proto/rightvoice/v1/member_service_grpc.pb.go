@@ -64,7 +64,9 @@ type MemberServiceClient interface {
 	SetChoice(ctx context.Context, in *SetChoiceRequest, opts ...grpc.CallOption) (*SetChoiceResponse, error)
 	// Forgets a member: facts, choices and opt-outs, shared decisions, recorded
 	// decisions and the feedback on them. Forgetting twice, or somebody nobody
-	// knows, is no error.
+	// knows, is no error. What is told or asked afterwards is kept anew; so is the
+	// record of an answer that another server was giving meanwhile, which an outage
+	// of the store may delay: forget again after one.
 	ForgetMember(ctx context.Context, in *ForgetMemberRequest, opts ...grpc.CallOption) (*ForgetMemberResponse, error)
 }
 
@@ -164,7 +166,9 @@ type MemberServiceServer interface {
 	SetChoice(context.Context, *SetChoiceRequest) (*SetChoiceResponse, error)
 	// Forgets a member: facts, choices and opt-outs, shared decisions, recorded
 	// decisions and the feedback on them. Forgetting twice, or somebody nobody
-	// knows, is no error.
+	// knows, is no error. What is told or asked afterwards is kept anew; so is the
+	// record of an answer that another server was giving meanwhile, which an outage
+	// of the store may delay: forget again after one.
 	ForgetMember(context.Context, *ForgetMemberRequest) (*ForgetMemberResponse, error)
 	mustEmbedUnimplementedMemberServiceServer()
 }

@@ -21,26 +21,31 @@ type claim struct {
 	keep   time.Duration
 	name   string
 	sealed []byte
+	blind  bool // what is stored under older names could not be read
 	call   *call
 }
 
 // Claim makes the claim's entry the decision of its key unless there is one, and
 // returns the decision. It is kept for the TTL at most, and no longer than it is
-// valid. It takes one round trip, or two where what Redis holds is not ours, and
-// none where the answer before had the decision.
+// valid. It takes one round trip, or two where what Redis holds is not ours or a
+// member is new to this server while there are older secrets, and none where the answer before had the decision.
 func (s *Store) Claim(ctx context.Context, c memory.Claim) memory.Claimed {
-	one := s.prepare(&c)
+	one := []claim{s.prepare(&c)}
+	s.sight(ctx, one)
 	deadline := time.Now().Add(s.budget)
-	s.submit(&one)
-	return s.settle(ctx, &one, deadline)
+	s.submit(&one[0])
+	return s.settle(ctx, &one[0], deadline)
 }
 
 // ClaimAll is Claim for each, in order, all in one round trip.
 func (s *Store) ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed {
-	deadline := time.Now().Add(s.budget)
 	all := make([]claim, len(claims))
 	for i := range claims {
 		all[i] = s.prepare(&claims[i])
+	}
+	s.sight(ctx, all)
+	deadline := time.Now().Add(s.budget)
+	for i := range all {
 		s.submit(&all[i])
 	}
 	got := make([]memory.Claimed, len(claims))
@@ -95,7 +100,7 @@ func (s *Store) hit(name, sealed string, now time.Time) (memory.Claimed, bool) {
 // submit sends the claim: whoever comes first stores, everyone else gets what
 // is stored. What may not be kept only asks.
 func (s *Store) submit(c *claim) {
-	if _, done := s.settled(c, s.now()); done {
+	if _, done := s.settled(c, s.now()); done || c.blind {
 		return
 	}
 	mode := "nx"

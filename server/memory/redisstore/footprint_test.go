@@ -15,8 +15,8 @@ import (
 // As package memory's comment has them.
 const (
 	bytesPerShared = 490
-	bytesPerRecord = 550
-	bytesPerMember = 900 // ten facts
+	bytesPerRecord = 530
+	bytesPerMember = 880 // ten facts
 )
 
 // TestBytesPerDecision holds the arithmetic of package memory's comment: what

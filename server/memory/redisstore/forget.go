@@ -9,27 +9,30 @@ import (
 
 // ForgetMember deletes all that is stored about a member: first what is in one
 // place with the member, then the records and the feedback on each decision.
-// Records that wait here to be written are dropped; another server may still
-// write one that it holds at this moment, milliseconds after its answer.
+// Records that wait here to be written are dropped. Another server may still
+// write those that it holds at this moment: milliseconds after its answer, or, if
+// it can't reach Redis, when it can again.
 func (s *Store) ForgetMember(ctx context.Context, tenant, member string) error {
 	ctx, cancel := context.WithTimeout(ctx, learnTimeout)
 	defer cancel()
 	facts, indexes := s.keys.FactsNames(tenant, member), s.keys.IndexNames(tenant, member)
-	s.copies.forget(facts[0])
+	for _, name := range facts {
+		s.copies.forget(name)
+	}
 	ids, err := s.writer.forgetMember(ctx, indexes[0])
 	if err != nil {
 		return unavailable(err)
 	}
 	// The list goes last, so that a call that failed can be repeated.
-	for i, name := range facts {
-		found, err := s.run(ctx, ask{idsScript, []string{indexes[i]}, nil}).StringSlice()
+	for _, index := range indexes {
+		found, err := s.run(ctx, ask{idsScript, []string{index}, nil}).StringSlice()
 		if down(err) {
 			return unavailable(err)
 		}
 		ids = append(ids, found...)
-		if err := s.run(ctx, ask{forgetScript, []string{name, memory.LiveNameOf(name)}, nil}).Err(); down(err) {
-			return unavailable(err)
-		}
+	}
+	if err := s.forgetFacts(ctx, facts); err != nil {
+		return err
 	}
 	slices.Sort(ids)
 	pipe := s.client.Pipeline()
@@ -44,6 +47,21 @@ func (s *Store) ForgetMember(ctx context.Context, tenant, member string) error {
 	}
 	if !done(ctx, pipe) {
 		return memory.ErrUnavailable
+	}
+	return nil
+}
+
+// forgetFacts deletes the facts and the shared decisions under all names. With
+// older secrets it does so twice: who copies from one name to another looks again
+// at the first when done, and so finds out, whichever name went first.
+func (s *Store) forgetFacts(ctx context.Context, names []string) error {
+	if len(names) > 1 {
+		names = append(names[:len(names):len(names)], names...)
+	}
+	for _, name := range names {
+		if err := s.run(ctx, ask{forgetScript, []string{name, memory.LiveNameOf(name)}, nil}).Err(); down(err) {
+			return unavailable(err)
+		}
 	}
 	return nil
 }

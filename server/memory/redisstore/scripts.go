@@ -132,13 +132,17 @@ note(KEYS[2], KEYS[1], tonumber(ARGV[3]), tonumber(ARGV[4]))
 return false`)
 
 // learnScript writes what is known of a member if nobody wrote meanwhile; else it
-// returns what is stored. Without anything to write it only looks.
+// returns what is stored. Without anything to write it only looks, and sees that
+// it stays no shorter (GT) or no longer (LT) than it should.
 var learnScript = newScript(seen + `
 if seen(KEYS[1]) ~= ARGV[1] then
 	local v = redis.pcall('GET', KEYS[1])
 	return type(v) == 'string' and v or ''
 end
-if ARGV[2] == 'keep' then return false end
+if ARGV[2] == 'keep' then
+	if ARGV[3] then redis.call('PEXPIRE', KEYS[1], ARGV[4], ARGV[3]) end
+	return false
+end
 if ARGV[2] == 'drop' then
 	redis.call('DEL', KEYS[1])
 	return false
