@@ -53,6 +53,8 @@ func (a *App) showStats() {
 	t.CountFrom("rightvoice_memory_hits_total", "Shared decisions found.", stat(func(s memory.Stats) uint64 { return s.Hits }))
 	t.CountFrom("rightvoice_memory_misses_total", "Decisions shared for the first time.", stat(func(s memory.Stats) uint64 { return s.Misses }))
 	t.CountFrom("rightvoice_memory_unavailable_total", "Decisions that could not be shared in time.", stat(func(s memory.Stats) uint64 { return s.Unavailable }))
+	t.CountFrom("rightvoice_memory_changed_total", "Decisions made once more because a feed had told something about the member.", stat(func(s memory.Stats) uint64 { return s.Changed }))
+	t.CountFrom("rightvoice_memory_learned_total", "Members whose stored facts changed.", stat(func(s memory.Stats) uint64 { return s.Learned }))
 	t.CountFrom("rightvoice_memory_repaired_total", "Entries found damaged, forged or ended.", stat(func(s memory.Stats) uint64 { return s.Repaired }))
 	t.CountFrom("rightvoice_memory_round_trips_total", "Round trips for shared decisions.", stat(func(s memory.Stats) uint64 { return s.RoundTrips }))
 	t.CountFrom("rightvoice_memory_breaker_opened_total", "Times the store was left alone because it did not answer.", stat(func(s memory.Stats) uint64 { return s.Opened }))
