@@ -127,7 +127,7 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	_, err = x.Edit(ctx, "ana", seen(d), []edit.Op{{Do: edit.Delete, List: "mindset", Row: "none"}}, "")
-	if e := x.refused(t, err, revision.Invalid); e.Field != "ops[0].row" {
+	if e := x.refused(t, err, revision.Invalid); e.Field != "operations[0].row" {
 		t.Errorf("field %q", e.Field)
 	}
 	_, err = x.Edit(ctx, "ana", seen(d), []edit.Op{{Do: edit.WriteFile, File: "../x.yaml"}}, "")
