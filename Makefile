@@ -10,6 +10,7 @@ BUF       := .tools/node_modules/.bin/buf
 GENERATED := .cache/generated
 API       := proto/rightvoice/v1
 BASELINE  := proto/baseline.binpb
+TS_CLIENT := clients/typescript
 
 ##@ Use
 
@@ -43,12 +44,18 @@ lint: $(BIN)/golangci-lint tools ## lint Go and proto
 	$(BIN)/golangci-lint run ./...
 	@$(MAKE) -s check-proto
 
+.PHONY: test-typescript
+test-typescript: $(TS_CLIENT)/node_modules ## check the TypeScript client against a running service
+	@mkdir -p .cache
+	@cd $(TS_CLIENT) && npm test
+
 ##@ Change the API
 
 .PHONY: generate
-generate: generated ## write the generated Go and the OpenAPI document anew
+generate: generated $(TS_CLIENT)/node_modules ## write the generated Go and TypeScript and the OpenAPI document anew
 	@find $(API) \( -name '*.pb.go' -o -name '*.pb.gw.go' \) -delete
 	@cp -r $(GENERATED)/proto/. proto/
+	@cd $(TS_CLIENT) && npm run --silent generate
 
 .PHONY: baseline
 baseline: tools ## accept the API as it is; later changes are compared with it
@@ -97,6 +104,11 @@ $(BUF): .tools/package-lock.json .tools/.npmrc
 	@cd .tools && npm ci --silent
 	@touch $@
 
+$(TS_CLIENT)/node_modules: $(TS_CLIENT)/package-lock.json $(TS_CLIENT)/.npmrc
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 with npm (Debian: apt-get install nodejs npm)'; exit 1; }
+	@cd $(TS_CLIENT) && npm ci --silent --ignore-scripts
+	@touch $@
+
 $(BIN)/golangci-lint:
 	@GOBIN=$(CURDIR)/$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
@@ -114,7 +126,7 @@ $(BIN)/protosrc: .tools/go.mod .tools/go.sum .tools/protosrc/main.go
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf bin .cache .gen .tools/node_modules
+	@rm -rf bin .cache .gen .tools/node_modules $(TS_CLIENT)/{node_modules,dist,.packed,LICENSE}
 
 .PHONY: help
 help:
