@@ -93,7 +93,7 @@ func TestFeedbackCountsOnce(t *testing.T) {
 		retrieved(t, n, &pb.GetDecisionRequest{DecisionId: made.DecisionId})
 		shown := &pb.RecordFeedbackRequest{DecisionId: made.DecisionId, Asker: pb.Asker_ASKER_INSURER, Kind: pb.FeedbackKind_FEEDBACK_KIND_SHOWN, AdviceId: made.Recommendations[0].Advice[0].Id}
 		wrong := proto.CloneOf(shown)
-		wrong.Kind, wrong.Asker = pb.FeedbackKind_FEEDBACK_KIND_WRONG_SENDER, pb.Asker_ASKER_PROVIDER
+		wrong.Kind, wrong.Asker, wrong.AdviceId = pb.FeedbackKind_FEEDBACK_KIND_WRONG_SENDER, pb.Asker_ASKER_PROVIDER, ""
 		for i, try := range []struct {
 			in    *pb.RecordFeedbackRequest
 			first bool
@@ -111,6 +111,11 @@ func TestFeedbackCountsOnce(t *testing.T) {
 		other.AdviceId = "gym"
 		if _, err := n.grpc.RecordFeedback(context.Background(), other); err == nil {
 			t.Error("feedback on advice that the decision does not have is taken")
+		}
+		theirs := proto.CloneOf(shown)
+		theirs.Asker = pb.Asker_ASKER_PROVIDER
+		if _, err := n.grpc.RecordFeedback(context.Background(), theirs); err == nil {
+			t.Error("feedback on advice that only the other side was shown is taken")
 		}
 	})
 }

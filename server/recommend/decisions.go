@@ -81,13 +81,16 @@ func (s *Service) concerns(ctx context.Context, f *Feedback) error {
 	if err != nil {
 		return s.lookupError(f.DecisionID, err)
 	}
+	asker := f.Asker
+	if asker == NotSaid {
+		asker, _ = ParseAsker(r.Asker)
+	}
 	topic, advice := f.Topic == "", f.AdviceID == ""
-	for _, rec := range r.Recommendations {
+	for i := range r.Recommendations {
+		rec := &r.Recommendations[i]
 		about := f.Topic == "" || rec.Topic == f.Topic
 		topic = topic || about
-		for _, id := range rec.Advice {
-			advice = advice || about && id == f.AdviceID
-		}
+		advice = advice || about && shows(rec, asker, r.Private, f.AdviceID)
 	}
 	switch {
 	case !topic:
@@ -96,6 +99,25 @@ func (s *Service) concerns(ctx context.Context, f *Feedback) error {
 		return &Error{Code: InvalidArgument, Field: "adviceId", Message: "the decision has no such advice"}
 	}
 	return nil
+}
+
+// shows reports whether the side was shown the advice. Advice of the other side
+// is refused like advice that is not there: trying one id after the other must
+// not tell what the other side got.
+func shows(rec *memory.Recommendation, asker Asker, private []memory.Private, advice string) bool {
+	if sender, _ := parseSender(rec.Sender); sender != decision.Safety && !owns(asker, sender) {
+		return false
+	}
+	if asker == Insurer {
+		if secret := unsaidOf(private, rec.Topic); slices.Contains(secret.advice, advice) {
+			return false
+		}
+	}
+	return slices.Contains(rec.Advice, advice)
+}
+
+func parseSender(name string) (decision.Sender, bool) {
+	return parse(name, decision.Nobody, decision.Provider, decision.Insurer, decision.Safety)
 }
 
 // lookupError puts an error of the store into words.
@@ -149,9 +171,9 @@ func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, r *memory
 		topic := s.topicID(o.decisions[i].Topic)
 		var secret unsaid
 		if asker == Insurer {
-			secret = unsaidOf(r.Private, topic)
+			secret = s.recallUnsaid(r, topic)
 		}
-		d := s.without(&o.decisions[i], secret.advice)
+		d := s.without(&o.decisions[i], &secret)
 		held := slices.DeleteFunc(heldBack(r.Held, topic), func(h Suppressed) bool { return slices.Contains(secret.advice, h.AdviceID) })
 		review := s.recalled(w, &d, held)
 		rec := s.say(w, asker, &d, &unknown, &review)
@@ -191,14 +213,19 @@ func heldBack(all []memory.Held, topic string) []Suppressed {
 func (s *Service) nameOnly(r *memory.Recommendation, asker Asker, language string, private []memory.Private) Recommendation {
 	out := Recommendation{Topic: r.Topic}
 	out.Mindset, _ = parse(r.Mindset, decision.Undetermined, decision.Patient, decision.Consumer)
-	out.Sender, _ = parse(r.Sender, decision.Nobody, decision.Provider, decision.Insurer, decision.Safety)
-	for _, why := range r.Reasons {
+	out.Sender, _ = parseSender(r.Sender)
+	reasons, own := ownReasons(r)
+	if asker == Insurer && len(own) > 0 {
+		reasons = own
+	}
+	for _, why := range reasons {
 		code, _ := parse(why.Code, decision.RuleMatch, decision.Default, decision.SafetyOverride, decision.MemberChoice, decision.Guardrail)
 		out.Reasons = append(out.Reasons, &Reason{Code: code, Table: why.Table, RuleID: why.Rule})
 	}
 	var secret unsaid
 	if asker == Insurer {
 		secret = unsaidOf(private, r.Topic)
+		secret.agrees = len(own) > 0
 		secret.generalise(s.standIn.words.sheet(language), &out)
 	}
 	for _, id := range r.Advice {

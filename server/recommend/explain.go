@@ -3,6 +3,7 @@ package recommend
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
@@ -18,6 +19,9 @@ func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest
 	}
 	now := s.clock()
 	if !r.Now.IsZero() {
+		if err := r.mayMove(now); err != nil {
+			return nil, err
+		}
 		now = r.Now.UTC()
 	}
 	p := pending{snap: snap, ask: &r.Request, words: snap.words.sheet(r.Language), now: now}
@@ -39,15 +43,31 @@ func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest
 	q, _ := p.shown()
 	t := tracer{p: &p, asked: q}
 	for i := range p.found.all() {
-		if u := p.unsaid(i); u.mindset || u.sender {
+		u := p.unsaid(i)
+		if u.veiled() {
 			out.Topics = append(out.Topics, t.withheld(&recommendations[i]))
 			continue
 		}
-		out.Topics = append(out.Topics, t.topic(&p.found.decisions[i]))
+		said := snap.without(&p.found.decisions[i], &u)
+		out.Topics = append(out.Topics, t.topic(&said))
 	}
 	out.FactsRead = t.factsRead()
 	return out, nil
 }
+
+// mayMove refuses another time than now where moving it would tell: an insurer
+// that moves it about a member whose facts the provider's side told could search
+// for the hour in which the member left acute care.
+func (r *ExplainRequest) mayMove(now time.Time) error {
+	if r.Asker != Insurer || r.MemberRef == "" || r.Now.Sub(now).Abs() <= present {
+		return nil
+	}
+	return &Error{Code: InvalidArgument, Field: "now",
+		Message: "an insurer can ask about another time only of facts that it sends itself; leave memberRef out, or now"}
+}
+
+// present is how far a caller's clock may be from ours for its now to be now.
+const present = time.Minute
 
 // tracer puts a trace of the rules into words and gathers the facts they read.
 type tracer struct {

@@ -120,7 +120,7 @@ func (p *pending) shown() (*question, *outcome) {
 // may know.
 func (p *pending) needed() []fact.ID {
 	for i := range p.found.all() {
-		if u := p.unsaid(i); u.mindset || u.sender {
+		if u := p.unsaid(i); u.veiled() {
 			return nil
 		}
 	}
@@ -159,7 +159,7 @@ func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
 	q, found := p.shown()
 	for i := range p.found.all() {
 		secret := p.unsaid(i)
-		d := p.snap.without(&p.found.decisions[i], secret.advice)
+		d := p.snap.without(&p.found.decisions[i], &secret)
 		f := q.about(d.Topic)
 		all[i] = p.snap.review(p.words, &d, p.asked.about(d.Topic), p.now)
 		if p.blind && p.answer.Cache.Status == CacheUnavailable {
@@ -167,7 +167,7 @@ func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
 		}
 		rec := p.snap.say(p.words, p.ask.Asker, &d, f, &all[i])
 		if hidden = all[i].hidden; !hidden {
-			if secret.generalise(p.words, &rec); !secret.mindset && !secret.sender {
+			if secret.generalise(p.words, &rec); !secret.veiled() {
 				p.snap.openReasons(p.words, &rec, &d, f, found.needed)
 			}
 		}

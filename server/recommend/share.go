@@ -127,6 +127,7 @@ func (s *Service) record(p *pending, reviews []review) {
 		for i := range p.found.all() {
 			if u := v.unsaid(p, i); u.any() && !p.found.safety() {
 				r.Private = append(r.Private, u.private(p.snap.topicID(p.found.decisions[i].Topic)))
+				u.keepReasons(p.snap, &r.Recommendations[i])
 			}
 		}
 	}

@@ -67,9 +67,17 @@ func withoutClinical(c *fact.Catalogue, f fact.Facts) fact.Facts {
 type unsaid struct {
 	mindset, sender bool // which row decided
 	advice          []string
+
+	// agrees tells that what the insurer knows leads to the same outcome, as in
+	// instead: said by its rows, nothing shows that something stays unsaid.
+	agrees  bool
+	instead decision.Decision
 }
 
 func (u *unsaid) any() bool { return u.mindset || u.sender || len(u.advice) > 0 }
+
+// veiled reports whether no reason but a general one can be given.
+func (u *unsaid) veiled() bool { return !u.agrees && (u.mindset || u.sender) }
 
 // unsaid compares the decision on topic i with how the insurer could have made
 // it. Advice that reads what the insurer does not know would tell it.
@@ -80,6 +88,10 @@ func (v *view) unsaid(p *pending, i int) unsaid {
 	}
 	w := &v.found.decisions[i]
 	out := unsaid{mindset: d.MindsetRow != w.MindsetRow, sender: d.SenderRow != w.SenderRow}
+	out.agrees = d.Topic == w.Topic && d.Mindset == w.Mindset && d.Sender == w.Sender
+	if out.agrees {
+		out.instead = *w
+	}
 	for _, at := range d.Advice() {
 		item := p.snap.set.Item(at)
 		if !slices.Contains(w.Advice(), at) && p.readsHidden(item.Reads(), v) {
@@ -104,14 +116,16 @@ func (s *Snapshot) itemIDs(items []uint16) []string {
 	return out
 }
 
-// without is the decision without some of its advice.
-func (s *Snapshot) without(d *decision.Decision, advice []string) decision.Decision {
-	if len(advice) == 0 {
-		return *d
+// without is the decision as far as it may be said: by the rows that the insurer
+// could have found where they agree, and without the advice that would tell more.
+func (s *Snapshot) without(d *decision.Decision, u *unsaid) decision.Decision {
+	rows := d
+	if u.agrees {
+		rows = &u.instead
 	}
-	out := decision.Decision{Topic: d.Topic, Mindset: d.Mindset, Sender: d.Sender, Notice: d.Notice, MindsetRow: d.MindsetRow, SenderRow: d.SenderRow}
+	out := decision.Decision{Topic: d.Topic, Mindset: d.Mindset, Sender: d.Sender, Notice: d.Notice, MindsetRow: rows.MindsetRow, SenderRow: rows.SenderRow}
 	for _, i := range d.Advice() {
-		if !slices.Contains(advice, s.set.Item(i).ID) {
+		if len(u.advice) == 0 || !slices.Contains(u.advice, s.set.Item(i).ID) {
 			out.AddAdvice(i)
 		}
 	}
@@ -120,7 +134,7 @@ func (s *Snapshot) without(d *decision.Decision, advice []string) decision.Decis
 
 // generalise replaces reasons that would tell what the insurer may not know.
 func (u *unsaid) generalise(w *sheet, rec *Recommendation) {
-	if rec.Sender == decision.Safety || !u.mindset && !u.sender {
+	if rec.Sender == decision.Safety || !u.veiled() {
 		return
 	}
 	kept := make([]*Reason, 0, len(rec.Reasons))
