@@ -57,11 +57,23 @@
 // Sources tell facts about a member before the contact (Known). Recall merges
 // them as they stand at one moment: what has ended is unknown; of what is valid
 // the newest as-of counts, ties go to the side that usually holds the fact, then
-// to the later telling, to what was taken back, to the source whose name comes
-// first. What the question says counts before all of it. Consents are stricter:
-// of two words for one moment, or of what is stored and what the question says,
-// the one that permits less counts. Without consent under 42 CFR Part 2 substance
-// use is left out before anything is merged.
+// to what was taken back, to the source whose name comes first, to the larger
+// value. The order in which words arrive, and how often, makes no difference, so
+// that a source that corrects itself says so by a later as-of.
+//
+// What the question says counts before all that the asker may see. A clinical
+// fact that another side told and that the insurer may not see stays: against it
+// an insurer's question counts only if it leans the same or safer way, which is
+// the later moment, true rather than false, the union of two sets, and of all
+// else what is stored unless that is "none". So nobody finds out what was told by
+// overriding it.
+//
+// Consents are stricter: of two words for one moment, or of what is stored and
+// what the question says, the one that permits less counts. Without consent under
+// 42 CFR Part 2 substance use is left out before anything is merged. A consent
+// that a question claims is good for the facts of the question and for those that
+// the same side told; what another side told needs a consent in the store, told
+// by that side, by one that is both, or by the member.
 //
 // Elapsed facts are kept as the moment they count from and follow from Now: hours
 // exactly, days by the calendar of the member's zone where it is known.

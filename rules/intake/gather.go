@@ -54,7 +54,7 @@ func (l *Lexicon) Gather(q Question) (fact.Facts, []uint16) {
 	}
 	seen := &f
 	if q.Stored != nil {
-		visible := q.Stored.shown(f, q.Asker)
+		visible := q.Stored.shown(f, &q.Facts, q.Asker)
 		seen = &visible
 	}
 	return f, []uint16{l.topics[l.contactTopic(seen)].id}

@@ -25,20 +25,12 @@ func (k *Known) Replaces() bool { return k.Nothing || !Decays(k.Fact) || k.Value
 
 // join makes one word of the words on a fact and its parts.
 func (r *Recollection) join(id fact.ID) {
-	var whole, sum *Known
+	var whole *Known
 	if at := r.place[id]; at > 0 {
 		whole = r.won[at-1]
-		if !Decays(id) || !whole.Replaces() {
-			sum = whole
-		}
+		r.wholes[slices.Index(gathered[:], id)] = whole
 	}
-	d, found := r.defs.Def(id), false
-	for _, k := range r.parts {
-		if k.Fact != id || whole != nil && whole.Replaces() && k.AsOf.Before(whole.AsOf) {
-			continue
-		}
-		sum, found = added(d, sum, k), true
-	}
+	sum, found := r.sum(id, whole, func(*Known) bool { return true })
 	switch {
 	case !found:
 	case whole == nil:
@@ -47,6 +39,21 @@ func (r *Recollection) join(id fact.ID) {
 	default:
 		r.won[r.place[id]-1] = sum
 	}
+}
+
+// sum adds up those words on a fact and its parts that counts is true of; found
+// says whether there was such a part.
+func (r *Recollection) sum(id fact.ID, whole *Known, counts func(*Known) bool) (sum *Known, found bool) {
+	if whole != nil && (!Decays(id) || !whole.Replaces()) && counts(whole) {
+		sum = whole
+	}
+	for _, k := range r.parts {
+		if k.Fact != id || whole != nil && whole.Replaces() && k.AsOf.Before(whole.AsOf) || !counts(k) {
+			continue
+		}
+		sum, found = added(r.defs.Def(id), sum, k), true
+	}
+	return sum, found
 }
 
 // added is one word for a word on the whole, be it nil, and one on a part. Of
@@ -60,12 +67,12 @@ func added(d *fact.Def, sum, part *Known) *Known {
 	}
 	a, b := sum.Ends(d), part.Ends(d)
 	if Decays(part.Fact) {
-		if c := b.Compare(a); c > 0 || c == 0 && wins(d, part, sum) {
+		if c := b.Compare(a); c > 0 || c == 0 && Wins(d, part, sum) {
 			return &out
 		}
 		return sum
 	}
-	if wins(d, sum, part) {
+	if Wins(d, sum, part) {
 		out = *sum
 	}
 	out.Value, out.Nothing = sum.Value|part.Value, false

@@ -39,7 +39,6 @@ type Known struct {
 	Since   time.Time // of an elapsed fact: the moment it counts from, instead of Value
 	Nothing bool      // told to be unknown: it takes back what was told before
 	AsOf    time.Time
-	ToldAt  time.Time
 	MaxAge  time.Duration // how long after AsOf it counts; Age at most
 	Source  string
 	Side    Side

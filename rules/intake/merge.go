@@ -7,21 +7,25 @@ import (
 	"github.com/rightvoice/rightvoice/rules/fact"
 )
 
-// Merging what several sources told. What is said now, in the question, counts
-// before all that was told earlier. Of what was told earlier and is still valid,
+// Merging what several sources told. Of what was told earlier and is still valid,
 // the newest as-of wins. Then, in order: the side that usually holds the fact
-// (fact.Def.Holder), the later telling, what was taken back, the source whose
-// name comes first, the larger value. So any two words have a winner, whatever
-// the order in which they came and however often. A fact that is taken back is
-// unknown.
+// (fact.Def.Holder), what was taken back, the source whose name comes first, the
+// larger value. When a word arrived says nothing: feeds repeat themselves, and
+// the clocks of servers differ. So any two words have a winner, whatever the
+// order in which they came and however often. A source that corrects itself says
+// so by a later as-of. A fact that is taken back is unknown.
+//
+// What is said now, in the question, counts before all that was told earlier and
+// that the asker may see. What it may not see the question can only make more
+// urgent (insisted.go).
 //
 // Consents follow a stricter rule: of those told for the same moment, and of
 // what is stored and what the question says, the one that permits less counts.
 // A question repeats what its sender has on file, which a withdrawal elsewhere
 // must not lose to.
 
-// wins reports whether a counts before b, both being of one fact and part.
-func wins(d *fact.Def, a, b *Known) bool {
+// Wins reports whether a counts before b, both being of one fact and part.
+func Wins(d *fact.Def, a, b *Known) bool {
 	nothing := func(k *Known) int {
 		if k.Nothing {
 			return 1
@@ -31,7 +35,6 @@ func wins(d *fact.Def, a, b *Known) bool {
 	return cmp.Or(
 		a.AsOf.Compare(b.AsOf),
 		held(d, a.Side)-held(d, b.Side),
-		a.ToldAt.Compare(b.ToldAt),
 		nothing(a)-nothing(b),
 		cmp.Compare(b.Source, a.Source),
 		cmp.Compare(a.Value, b.Value),
@@ -99,14 +102,15 @@ func (w word) into(f *fact.Facts, id fact.ID) {
 }
 
 // consentOf is what is stored on one consent: the newest word on the whole of
-// it, and for opt-outs what was said since on single values.
-func consentOf(id fact.ID, known []Known, now time.Time, d *fact.Def) word {
+// it by the sides that count, and for opt-outs what was said since on single
+// values.
+func consentOf(id fact.ID, known []Known, now time.Time, d *fact.Def, counts func(Side) bool) word {
 	var newest time.Time
 	var w word
 	first := true
 	for i := range known {
 		k := &known[i]
-		if k.Fact != id || k.Part != Whole || !k.valid(d, now) {
+		if k.Fact != id || k.Part != Whole || !counts(k.Side) || !k.valid(d, now) {
 			continue
 		}
 		said := word{!k.Nothing, k.Value}
@@ -119,6 +123,8 @@ func consentOf(id fact.ID, known []Known, now time.Time, d *fact.Def) word {
 	}
 	return withParts(id, w, newest, known, now, d)
 }
+
+func anySide(Side) bool { return true }
 
 // withParts puts opt-outs of single values over the newest list. Of two words
 // for one moment the opt-out counts.

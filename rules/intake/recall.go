@@ -13,10 +13,13 @@ type Recollection struct {
 	Choices []TopicChoice // for single topics; they count before the choice for all
 	Zone    *time.Location
 
+	known    []Known // all that was told
 	now      time.Time
 	defs     *fact.Catalogue
 	won      []*Known              // the words that count
 	parts    []*Known              // of facts that are put together of parts
+	wholes   [len(gathered)]*Known // the words on the whole of such facts
+	asker    Side
 	place    [fact.MaxFacts]uint16 // of a fact's word in won, from 1
 	used     [2]uint64             // facts that Gather took from here
 	choosing time.Time             // when the first choice ends; zero if there is none
@@ -29,14 +32,14 @@ type TopicChoice struct {
 }
 
 // Recall merges what sources told into what counts at the moment now. Given are
-// the facts of the question, whose consents are joined in. Without consent under
-// 42 CFR Part 2, what tells of a substance use disorder is left out before
-// anything is merged, as if it had never been told.
-func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, now time.Time, zone *time.Location) *Recollection {
-	r := &Recollection{Zone: zone, now: now, defs: c}
+// the facts of the question, whose consents are joined in, and who asks it.
+// Without consent under 42 CFR Part 2, what tells of a substance use disorder is
+// left out before anything is merged, as if it had never been told.
+func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, asker Side, now time.Time, zone *time.Location) *Recollection {
+	r := &Recollection{Zone: zone, now: now, defs: c, asker: asker, known: known}
 	for id := range fact.ID(fact.BuiltinCount) {
 		if d := c.Def(id); consent(d) {
-			w := consentOf(id, known, now, d)
+			w := consentOf(id, known, now, d, anySide)
 			if given.Known(id) {
 				w = joined(id, w, wordOf(given, id))
 			}
@@ -44,13 +47,12 @@ func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, now time.Time, 
 		}
 	}
 	sud, ok := c.Value(fact.ChronicDx, "sud")
-	withheld := ok && !mayUseSUD(&r.Facts)
 	for i := range known {
 		k := &known[i]
 		if int(k.Fact) >= c.Len() || consent(c.Def(k.Fact)) || !k.valid(c.Def(k.Fact), now) {
 			continue
 		}
-		if withheld && k.Fact == fact.ChronicDx && !k.Nothing && k.Value>>sud&1 == 1 {
+		if ok && k.Fact == fact.ChronicDx && !k.Nothing && k.Value>>sud&1 == 1 && !r.MayUseSUD(k.Side) {
 			if k = without(k, sud); k == nil {
 				continue
 			}
@@ -62,6 +64,20 @@ func Recall(c *fact.Catalogue, known []Known, given *fact.Facts, now time.Time, 
 	}
 	r.settle()
 	return r
+}
+
+// MayUseSUD reports whether what a side told of substance use disorders counts.
+// To claim consent opens no more than the claiming side's own records: what
+// another side told needs a consent that is stored, told by that side, by one
+// that is both, or by the member, beside all that is known to forbid it.
+func (r *Recollection) MayUseSUD(holder Side) bool {
+	if !mayUseSUD(&r.Facts) || holder == r.asker {
+		return mayUseSUD(&r.Facts)
+	}
+	var f fact.Facts
+	d := r.defs.Def(fact.Part2Consent)
+	consentOf(fact.Part2Consent, r.known, r.now, d, func(s Side) bool { return s == holder || s == Integrated || s == Member }).into(&f, fact.Part2Consent)
+	return mayUseSUD(&f)
 }
 
 // joined is what the question and the store say on one consent together. What
@@ -98,7 +114,7 @@ func (r *Recollection) add(k *Known) {
 	case at == 0:
 		r.won = append(r.won, k)
 		r.place[k.Fact] = uint16(len(r.won))
-	case wins(d, k, r.won[at-1]):
+	case Wins(d, k, r.won[at-1]):
 		r.won[at-1] = k
 	}
 }
@@ -107,7 +123,7 @@ func (r *Recollection) add(k *Known) {
 func addPart(d *fact.Def, words []*Known, k *Known) []*Known {
 	for i, w := range words {
 		if w.Fact == k.Fact && w.Part == k.Part {
-			if wins(d, k, w) {
+			if Wins(d, k, w) {
 				words[i] = k
 			}
 			return words
@@ -196,12 +212,13 @@ func (r *Recollection) Left(id fact.ID, next int64, crosses bool) (time.Duration
 	return end.Sub(r.now), true
 }
 
-// shown are the facts of the contact without what the asker may not learn: the
-// topic of an answer must not tell which pages were seen on the other side.
-func (r *Recollection) shown(f fact.Facts, asker Side) fact.Facts {
+// shown are the facts of the contact without what the asker may not learn, as
+// the question says them: the topic of an answer must not tell which pages were
+// seen on the other side.
+func (r *Recollection) shown(f fact.Facts, given *fact.Facts, asker Side) fact.Facts {
 	for _, id := range [...]fact.ID{fact.CallReason, fact.PageGroup} {
 		if r.Hides(id, asker) {
-			f.Forget(id)
+			wordOf(given, id).into(&f, id)
 		}
 	}
 	return f
@@ -227,9 +244,10 @@ func (r *Recollection) consents(f *fact.Facts) {
 }
 
 // fill adds what the question does not say. Conditions that were coded with the
-// question come beside those known before.
+// question come beside those known before. What the asker may not learn stands
+// against what the question says of it.
 func (r *Recollection) fill(f, given *fact.Facts) {
-	for _, k := range r.won {
+	for i, k := range r.won {
 		id := k.Fact
 		if k.Part != Whole || k.Nothing {
 			continue
@@ -239,11 +257,12 @@ func (r *Recollection) fill(f, given *fact.Facts) {
 			f.SetRaw(id, r.Facts.Raw(id))
 		case id == fact.ChronicDx && !given.Known(id):
 			f.SetRaw(id, f.Raw(id)|r.Facts.Raw(id))
-		default:
+		case !r.insist(f, i):
 			continue
 		}
 		r.used[id/64] |= 1 << (id % 64)
 	}
+	r.keepAcute(f)
 	if r.Zone != nil && !f.Known(fact.LocalHour) {
 		f.SetRaw(fact.LocalHour, int64(r.now.In(r.Zone).Hour()))
 	}

@@ -106,9 +106,9 @@ type ChosenView struct {
 
 // choices reads what a member chose.
 func choices(words *fact.Catalogue, all []intake.Known, now time.Time) Choices {
-	r := intake.Recall(words, all, &fact.Facts{}, now, nil)
+	r := intake.Recall(words, all, &fact.Facts{}, intake.NoSide, now, nil)
 	view := func(topic string, part int, value int64) ChosenView {
-		k := newest(all, fact.MemberChoice, part, now)
+		k := newest(words, all, fact.MemberChoice, part, now)
 		return ChosenView{topic, words.Def(fact.MemberChoice).Values[value], k.AsOf.Add(k.MaxAge)}
 	}
 	var c Choices

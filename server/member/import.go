@@ -94,7 +94,7 @@ func (s *Service) readBundle(ctx context.Context, w Words, data []byte, at time.
 		return fhir.Result{}, ctx.Err()
 	}
 	known, zone := w.Known(m, at)
-	told := intake.Recall(w.Catalogue(), known, &fact.Facts{}, at, zone)
+	told := intake.Recall(w.Catalogue(), known, &fact.Facts{}, intake.NoSide, at, zone)
 	read, err := fhir.Read(bytes.NewReader(data), fhir.Options{Catalogue: w.Catalogue(), Codes: w.Lexicon().Codes(), Now: at,
 		Zone: zone, Part2: mayUseSUD(&told.Facts)})
 	var refused *fhir.Error

@@ -1,7 +1,6 @@
 package member
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
@@ -10,11 +9,11 @@ import (
 
 // newest is the last word on a fact, or on a part of it, that has not ended; nil
 // if there is none.
-func newest(all []intake.Known, id fact.ID, part int, now time.Time) *intake.Known {
+func newest(words *fact.Catalogue, all []intake.Known, id fact.ID, part int, now time.Time) *intake.Known {
 	var last *intake.Known
 	for i := range all {
 		k := &all[i]
-		if k.Fact == id && k.Part == part && now.Before(k.AsOf.Add(k.MaxAge)) && (last == nil || cmp.Or(k.AsOf.Compare(last.AsOf), k.ToldAt.Compare(last.ToldAt)) > 0) {
+		if k.Fact == id && k.Part == part && now.Before(k.AsOf.Add(k.MaxAge)) && (last == nil || intake.Wins(words.Def(id), k, last)) {
 			last = k
 		}
 	}

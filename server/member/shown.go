@@ -44,15 +44,15 @@ func (s *Service) Show(ctx context.Context, w Words, who Who) (Shown, error) {
 	if zone != nil {
 		out.Zone = zone.String()
 	}
-	merged := intake.Recall(words, all, &fact.Facts{}, now, zone)
-	seen := visible(words, all, intake.Side(who.Side), mayUseSUD(&merged.Facts))
+	merged := intake.Recall(words, all, &fact.Facts{}, intake.Side(who.Side), now, zone)
+	seen := visible(words, all, intake.Side(who.Side), merged.MayUseSUD)
 	out.Facts = append(shownConsents(words, seen, now), shownFacts(words, seen, now, zone)...)
 	slices.SortFunc(out.Facts, func(a, b Known) int { return int(a.Fact) - int(b.Fact) })
 	return out, nil
 }
 
 // visible are the words that a side may see, as if there were no others.
-func visible(words *fact.Catalogue, all []intake.Known, side intake.Side, sudConsent bool) []intake.Known {
+func visible(words *fact.Catalogue, all []intake.Known, side intake.Side, mayUseSUD func(intake.Side) bool) []intake.Known {
 	sud, hasSUD := words.Value(fact.ChronicDx, "sud")
 	var out []intake.Known
 	for _, k := range all {
@@ -60,7 +60,7 @@ func visible(words *fact.Catalogue, all []intake.Known, side intake.Side, sudCon
 			if crosses := side == intake.Integrated || !tells(k.Fact) && !k.HiddenFrom(side, words.Def(k.Fact)); !crosses {
 				continue
 			}
-			if hasSUD && !sudConsent && k.Fact == fact.ChronicDx && k.Value>>sud&1 == 1 {
+			if hasSUD && k.Fact == fact.ChronicDx && k.Value>>sud&1 == 1 && !mayUseSUD(k.Side) {
 				if k.Value &^= 1 << sud; k.Value == 0 {
 					continue
 				}
@@ -78,9 +78,8 @@ func tells(id fact.ID) bool { return id == fact.Part2Consent || id == fact.Sensi
 func shownFacts(words *fact.Catalogue, seen []intake.Known, now time.Time, zone *time.Location) []Known {
 	// What is left of substance use in seen may be seen.
 	seen = slices.DeleteFunc(slices.Clone(seen), func(k intake.Known) bool { return k.Fact == fact.Part2Consent })
-	var given fact.Facts
-	given.SetRaw(fact.Part2Consent, consentTPO)
-	r := intake.Recall(words, seen, &given, now, zone)
+	seen = append(seen, intake.Known{Fact: fact.Part2Consent, Part: intake.Whole, Value: consentTPO, AsOf: now, MaxAge: time.Minute, Side: intake.Member})
+	r := intake.Recall(words, seen, &fact.Facts{}, intake.NoSide, now, zone)
 	var out []Known
 	for i := range words.Len() {
 		id := fact.ID(i)
@@ -93,11 +92,11 @@ func shownFacts(words *fact.Catalogue, seen []intake.Known, now time.Time, zone 
 
 // shownConsents merges words on consents; opt-outs are shown as choices.
 func shownConsents(words *fact.Catalogue, seen []intake.Known, now time.Time) []Known {
-	r := intake.Recall(words, seen, &fact.Facts{}, now, nil)
+	r := intake.Recall(words, seen, &fact.Facts{}, intake.NoSide, now, nil)
 	var out []Known
 	for id := range fact.ID(fact.BuiltinCount) {
 		d := words.Def(id)
-		k := newest(seen, id, intake.Whole, now)
+		k := newest(words, seen, id, intake.Whole, now)
 		if memory.IsConsent(d.Name) && id != fact.OptOutTopics && id != fact.OptOutChannels && k != nil && r.Facts.Known(id) {
 			out = append(out, shown(k, r.Facts.Raw(id), k.Ends(d)))
 		}

@@ -17,8 +17,9 @@
 // # What feeds told
 //
 // A StoredFact names everything by words. Learn keeps, of every fact, the newest
-// word of each source by as-of, then by when it was told, of at most MaxPerFact
-// sources: in whatever order news comes, and however often, the same is left. Of
+// word of each source by as-of, of at most MaxPerFact sources. Words for one
+// moment are told apart by what they say, never by when they came: in whatever
+// order news comes, and however often, the same is left. Of
 // consents told for one moment all versions are kept. Which source counts is the
 // reader's rule (package intake). A choice or an opt-out is a fact too. What is
 // told part by part (opt-outs and conditions by value, what is acute by the day it

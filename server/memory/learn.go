@@ -25,10 +25,11 @@ var consents = func() map[string]bool {
 func IsConsent(name string) bool { return consents[name] }
 
 // Learn adds news to what is stored. It keeps the newest word of every source on
-// every fact, by as-of and then by when it was told, so that the order in which
-// news comes, and how often, makes no difference. Of consents told for one
-// moment every version is kept: which counts is the reader's rule. What has
-// ended is dropped.
+// every fact, by as-of. Of words for one moment their content decides and never
+// their arrival, so that the order in which news comes, and how often, makes no
+// difference: a source that corrects itself says so by a later as-of. Of consents
+// told for one moment every version is kept: which counts is the reader's rule.
+// What has ended is dropped.
 func Learn(stored, news []StoredFact, now time.Time) []StoredFact {
 	all := make([]StoredFact, 0, len(stored)+len(news))
 	all = append(all, stored...)
@@ -51,7 +52,7 @@ func Learn(stored, news []StoredFact, now time.Time) []StoredFact {
 	return out
 }
 
-// ranked is a fact and its encoding, which breaks the last ties.
+// ranked is a fact and the encoding of its value, which breaks ties.
 type ranked struct {
 	*StoredFact
 	bytes []byte
@@ -60,14 +61,56 @@ type ranked struct {
 func newOrder(all []StoredFact) []ranked {
 	out := make([]ranked, len(all))
 	for i := range all {
-		out[i] = ranked{&all[i], appendFact(nil, &all[i])}
+		out[i] = ranked{&all[i], all[i].Value.appendTo(nil)}
 	}
 	return out
 }
 
-// compare is positive if r is the newer word.
+// compare is positive if r is the newer word. Of one moment it is that of the
+// side that usually holds the fact, then what takes back, as readers have it. Of
+// equal words the one told first stays: a repeat is no news.
 func (r *ranked) compare(o *ranked) int {
-	return cmp.Or(r.AsOf.Compare(o.AsOf), r.ToldAt.Compare(o.ToldAt), bytes.Compare(r.bytes, o.bytes))
+	if c := r.AsOf.Compare(o.AsOf); c != 0 {
+		return c
+	}
+	return cmp.Or(
+		r.held()-o.held(),
+		r.nothing()-o.nothing(),
+		cmp.Compare(o.Source, r.Source),
+		bytes.Compare(r.bytes, o.bytes),
+		cmp.Compare(r.MaxAge, o.MaxAge),
+		cmp.Compare(o.Side, r.Side),
+		o.ToldAt.Compare(r.ToldAt),
+	)
+}
+
+// holders are the sides that usually hold the built-in facts; both is none.
+var holders = func() map[string]string {
+	out := map[string]string{}
+	for _, d := range fact.Builtin() {
+		switch d.Holder {
+		case fact.HeldByProvider:
+			out[d.Name] = "provider"
+		case fact.HeldByPayer:
+			out[d.Name] = "insurer"
+		}
+	}
+	return out
+}()
+
+// held is 1 for a word of the side that usually holds the fact.
+func (r *ranked) held() int {
+	if side := holders[r.Name]; side != "" && (r.Side == side || r.Side == "integrated") {
+		return 1
+	}
+	return 0
+}
+
+func (r *ranked) nothing() int {
+	if r.Value.Kind == NothingKind {
+		return 1
+	}
+	return 0
 }
 
 func compareSlot(a, b *StoredFact) int {
@@ -105,10 +148,10 @@ func notReplaced(list []ranked) []ranked {
 }
 
 // says reports whether f is of the same moment as the last of its slot in out
-// and says what none of them does.
+// and says what none of the same side does.
 func (r *ranked) says(out []ranked) bool {
 	for i := len(out) - 1; i >= 0 && compareSlot(out[i].StoredFact, r.StoredFact) == 0; i-- {
-		if !out[i].AsOf.Equal(r.AsOf) || out[i].Value.equal(&r.Value) {
+		if !out[i].AsOf.Equal(r.AsOf) || out[i].Side == r.Side && out[i].Value.equal(&r.Value) {
 			return false
 		}
 	}

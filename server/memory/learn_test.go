@@ -44,6 +44,39 @@ func told(r *rand.Rand, n int) []StoredFact {
 	return out
 }
 
+// again is some of the news, told again later, or told early.
+func again(r *rand.Rand, news []StoredFact) []StoredFact {
+	out := slices.Clone(news[:r.IntN(len(news))])
+	for i := range out {
+		out[i].ToldAt = out[i].ToldAt.Add(time.Duration(r.IntN(3)) * time.Minute)
+	}
+	r.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// TestARepeatIsNoNews tells two things of one moment, and then each again.
+func TestARepeatIsNoNews(t *testing.T) {
+	word := func(v Value) StoredFact {
+		return StoredFact{Name: "tobacco", Source: "ehr", Side: "provider", AsOf: learnt.Add(-time.Hour), ToldAt: learnt, MaxAge: ConsentAge, Value: v}
+	}
+	for what, c := range map[string]struct {
+		a, b StoredFact
+		want Value
+	}{
+		"two values":               {word(Text("never")), word(Text("current")), Text("current")},
+		"a value and a retraction": {word(Text("never")), word(Nothing()), Nothing()},
+	} {
+		var got []StoredFact
+		for i, f := range []StoredFact{c.a, c.b, c.a, c.b, c.b, c.a} {
+			f.ToldAt = f.ToldAt.Add(time.Duration(i) * time.Second)
+			got = Learn(got, []StoredFact{f}, learnt)
+			if i > 0 && (len(got) != 1 || !got[0].Value.equal(&c.want)) {
+				t.Errorf("%s, told %d times: %v", what, i+1, got)
+			}
+		}
+	}
+}
+
 func TestTheOrderOfNewsMakesNoDifference(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 600 {
@@ -56,7 +89,7 @@ func TestTheOrderOfNewsMakesNoDifference(t *testing.T) {
 				n := 1 + r.IntN(len(rest))
 				got = Learn(got, rest[:n], learnt)
 				if r.IntN(2) == 0 {
-					got = Learn(got, news[:r.IntN(len(news))], learnt) // some of it again, or early
+					got = Learn(got, again(r, news), learnt)
 				}
 				rest = rest[n:]
 			}

@@ -23,7 +23,10 @@ func appendFact(dst []byte, f *StoredFact) []byte {
 	}
 	dst = appendTime(appendTime(dst, f.AsOf), f.ToldAt)
 	dst = appendInt(dst, f.MaxAge.Milliseconds())
-	v := &f.Value
+	return f.Value.appendTo(dst)
+}
+
+func (v *Value) appendTo(dst []byte) []byte {
 	dst = append(dst, byte(v.Kind))
 	switch v.Kind {
 	case TextKind:

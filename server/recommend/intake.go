@@ -73,7 +73,7 @@ func (p *pending) recall(given *fact.Facts, hide func(*intake.Known) bool) *inta
 		}
 		known = kept
 	}
-	return intake.Recall(p.snap.Catalogue(), known, given, p.now, zone)
+	return intake.Recall(p.snap.Catalogue(), known, given, side(p.ask.Asker), p.now, zone)
 }
 
 // side is an asker as intake knows it.

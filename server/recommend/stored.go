@@ -28,7 +28,7 @@ func (s *Snapshot) Known(m *memory.Member, now time.Time) (all []intake.Known, z
 		if !ok || !told || id >= fact.MaxFacts {
 			continue
 		}
-		k := intake.Known{Fact: id, Part: intake.Whole, AsOf: f.AsOf, ToldAt: f.ToldAt, MaxAge: f.MaxAge, Source: f.Source, Side: side}
+		k := intake.Known{Fact: id, Part: intake.Whole, AsOf: f.AsOf, MaxAge: f.MaxAge, Source: f.Source, Side: side}
 		if f.Topic != "" {
 			if k.Part, ok = s.part(id, f.Topic); !ok {
 				continue

@@ -38,8 +38,11 @@ const (
 // it is unknown. Where several feeds tell one fact, the newest that still holds
 // counts; of two for the same moment, that of the side which usually knows. Of
 // consents for the same moment the one that permits less counts. Events may come
-// twice, late and in any order. A fact in a question wins over the stored one,
-// except that a question cannot permit what the member has withdrawn.
+// twice, late and in any order; of what one source tells for one moment nothing
+// says which came last, so that a correction has a later as_of. A fact in a
+// question wins over the stored one, except that a question cannot permit what
+// the member has withdrawn, and that an insurer's question cannot make less acute
+// what it may not see.
 //
 // Facts of the provider's side change answers for the insurer's and are never
 // shown to it, neither by GetMember nor by Explain.
@@ -140,8 +143,11 @@ func (c *memberServiceClient) ForgetMember(ctx context.Context, in *ForgetMember
 // it is unknown. Where several feeds tell one fact, the newest that still holds
 // counts; of two for the same moment, that of the side which usually knows. Of
 // consents for the same moment the one that permits less counts. Events may come
-// twice, late and in any order. A fact in a question wins over the stored one,
-// except that a question cannot permit what the member has withdrawn.
+// twice, late and in any order; of what one source tells for one moment nothing
+// says which came last, so that a correction has a later as_of. A fact in a
+// question wins over the stored one, except that a question cannot permit what
+// the member has withdrawn, and that an insurer's question cannot make less acute
+// what it may not see.
 //
 // Facts of the provider's side change answers for the insurer's and are never
 // shown to it, neither by GetMember nor by Explain.
