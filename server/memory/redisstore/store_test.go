@@ -101,6 +101,7 @@ func TestStoreFollowsASentinel(t *testing.T) {
 	}
 	s.Record(memory.Record{Tenant: "t", Entry: storetest.Entry("d-1")})
 	storetest.Flush(t, s)
+	awaitCopy(t, master, replica) // a master that ends takes with it what it has not told yet
 	master.Stop(t)
 	took := awaitSharing(t, s)
 	if role := replica.MustDo(t, "ROLE").([]any)[0]; role != "master" {
@@ -108,6 +109,21 @@ func TestStoreFollowsASentinel(t *testing.T) {
 	}
 	if _, err := s.GetDecision(context.Background(), "t", "d-1"); err != nil {
 		t.Errorf("a record from before: %v", err)
+	}
+}
+
+// awaitCopy waits until the replica has all keys of its master.
+func awaitCopy(t *testing.T, master, replica *storetest.Server) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		of, err := master.Keys()
+		copied, err2 := replica.Keys()
+		if err == nil && err2 == nil && len(of) > 0 && len(copied) == len(of) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("the replica has %d of %d keys (%v, %v)", len(copied), len(of), err, err2)
+		}
 	}
 }
 
