@@ -152,11 +152,12 @@ func (a *App) Close() error {
 	if a.store != nil {
 		errs = append(errs, a.store.Close(ctx))
 	}
-	if a.published.close != nil {
-		errs = append(errs, a.published.close())
-	}
 	if l := a.changes.Load(); l != nil {
 		errs = append(errs, l.Close())
+	}
+	// After the change log: what is kept until the end has both in one folder.
+	if a.published.close != nil {
+		errs = append(errs, a.published.close())
 	}
 	if a.decided != nil {
 		errs = append(errs, a.decided.Close(ctx))

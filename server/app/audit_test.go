@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,5 +68,21 @@ func TestChangesAndRefusalsAreRecorded(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "audit checkpoint") || strings.Contains(log.String(), "canary") {
 		t.Error("the checkpoint is not in the log of the server, or more than that is")
+	}
+}
+
+// TestWhatIsKeptUntilTheEndEndsWhole: without a data directory drafts and the
+// change log are in one folder, which is there until both have ended.
+func TestWhatIsKeptUntilTheEndEndsWhole(t *testing.T) {
+	a := build(t, testConfig(), Options{})
+	if _, err := a.published.store.Put(context.Background(), []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	dir := a.published.workshop.dir
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is still there: %v", err)
 	}
 }
