@@ -140,7 +140,8 @@ func (d *decoder) byte() byte { return d.take(1)[0] }
 
 func (d *decoder) text() []byte {
 	n, size := binary.Uvarint(d.rest)
-	if size <= 0 || n > maxBody {
+	// A length has one spelling: a last byte of zero adds nothing to it.
+	if size <= 0 || n > maxBody || size > 1 && d.rest[size-1] == 0 {
 		d.ok, d.rest = false, nil
 		return nil
 	}

@@ -103,12 +103,12 @@ func (s *Service) unschedule(ctx context.Context, d *Draft, why Code) bool {
 }
 
 // RunSchedule calls PublishDue every so often until ctx ends. failed is told of
-// errors; it may be nil.
+// errors other than that end; it may be nil.
 func (s *Service) RunSchedule(ctx context.Context, every time.Duration, failed func(error)) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
-		if _, err := s.PublishDue(ctx); err != nil && failed != nil {
+		if _, err := s.PublishDue(ctx); err != nil && failed != nil && ctx.Err() == nil {
 			failed(err)
 		}
 		select {
