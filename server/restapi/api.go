@@ -134,7 +134,11 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if found.streams {
 		w = &streamWriter{ResponseWriter: w, control: http.NewResponseController(w)}
 	}
-	r.Body = &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.limit(found)))}
+	b := &body{ReadCloser: http.MaxBytesReader(w, r.Body, int64(a.limit(found)))}
+	r.Body = b
+	if found.items {
+		r = r.WithContext(context.WithValue(r.Context(), bodyOf{}, b))
+	}
 	if found.body != "*" && found.body != "" {
 		r = r.WithContext(context.WithValue(r.Context(), bodyField{}, found.body))
 	}

@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -23,6 +24,18 @@ import (
 type body struct {
 	io.ReadCloser
 	problem error
+	items   map[int]error // of a list whose items fail alone
+}
+
+// bodyOf is where a context keeps the body of its request.
+type bodyOf struct{}
+
+// badItems are the items of a request that could not be read, with the reason.
+func badItems(ctx context.Context) map[int]error {
+	if b, ok := ctx.Value(bodyOf{}).(*body); ok {
+		return b.items
+	}
+	return nil
 }
 
 // marshaler is the JSON of this API.
@@ -82,15 +95,18 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // behind it.
 func (marshaler) NewDecoder(r io.Reader) runtime.Decoder {
 	return runtime.DecoderFunc(func(v any) error {
-		err := readAll(r, v)
-		if b, ok := r.(*body); ok && err != io.EOF {
-			b.problem = err
+		items, err := readAll(r, v)
+		if b, ok := r.(*body); ok {
+			b.items = items
+			if err != io.EOF {
+				b.problem = err
+			}
 		}
 		return err
 	})
 }
 
-func readAll(r io.Reader, v any) error {
+func readAll(r io.Reader, v any) (items map[int]error, err error) {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer func() {
 		if buf.Cap() <= largest {
@@ -99,12 +115,29 @@ func readAll(r io.Reader, v any) error {
 	}()
 	buf.Reset()
 	if _, err := buf.ReadFrom(r); err != nil {
-		return unreadable(err)
+		return nil, unreadable(err)
 	}
 	if buf.Len() == 0 {
-		return io.EOF // to the gateway: an empty message
+		return nil, io.EOF // to the gateway: an empty message
 	}
-	return decode(buf.Bytes(), v)
+	if m, ok := v.(proto.Message); ok {
+		if list, keep := itemsOf(m); list != "" {
+			return wire.UnmarshalItems(buf.Bytes(), m, list, keep)
+		}
+	}
+	return nil, decode(buf.Bytes(), v)
+}
+
+// itemsOf names the list of a message whose items fail alone, and the field of
+// an item that its answer repeats.
+func itemsOf(m proto.Message) (list, keep string) {
+	switch m.(type) {
+	case *pb.BatchRecommendRequest:
+		return "requests", "requestId"
+	case *pb.RecordFactsRequest:
+		return "events", ""
+	}
+	return "", ""
 }
 
 // decode reads data into a message, or into a new one if v points to where

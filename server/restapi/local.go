@@ -3,12 +3,14 @@ package restapi
 import (
 	"context"
 
+	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/grpcapi"
 )
 
 // local is a client that calls the service in process: through the server's
@@ -36,7 +38,13 @@ func (l *local) Recommend(ctx context.Context, in *pb.RecommendRequest, _ ...grp
 }
 
 func (l *local) BatchRecommend(ctx context.Context, in *pb.BatchRecommendRequest, _ ...grpc.CallOption) (*pb.BatchRecommendResponse, error) {
-	return call(ctx, l.through, pb.RecommendationService_BatchRecommend_FullMethodName, in, l.server.BatchRecommend)
+	out, err := call(ctx, l.through, pb.RecommendationService_BatchRecommend_FullMethodName, in, l.server.BatchRecommend)
+	for i, wrong := range badItems(ctx) {
+		if err == nil && i < len(out.Results) {
+			out.Results[i].Result = &pb.RecommendResult_Error{Error: shown(wrong)}
+		}
+	}
+	return out, err
 }
 
 func (l *local) Explain(ctx context.Context, in *pb.ExplainRequest, _ ...grpc.CallOption) (*pb.ExplainResponse, error) {
@@ -54,6 +62,10 @@ func (l *local) ListDecisions(ctx context.Context, in *pb.ListDecisionsRequest, 
 func (l *local) RecordFeedback(ctx context.Context, in *pb.RecordFeedbackRequest, _ ...grpc.CallOption) (*pb.RecordFeedbackResponse, error) {
 	return call(ctx, l.through, pb.RecommendationService_RecordFeedback_FullMethodName, in, l.server.RecordFeedback)
 }
+
+// shown is what a caller learns of an item that was left empty. The service
+// refused it for that; this is the reason why it was left so.
+func shown(wrong error) *spb.Status { return status.Convert(grpcapi.Shown(wrong)).Proto() }
 
 // StreamRecommend has no REST form; the client interface asks for it.
 func (l *local) StreamRecommend(context.Context, ...grpc.CallOption) (grpc.BidiStreamingClient[pb.StreamRecommendRequest, pb.StreamRecommendResponse], error) {

@@ -15,7 +15,13 @@ type localMembers struct {
 }
 
 func (l *localMembers) RecordFacts(ctx context.Context, in *pb.RecordFactsRequest, _ ...grpc.CallOption) (*pb.RecordFactsResponse, error) {
-	return call(ctx, l.through, pb.MemberService_RecordFacts_FullMethodName, in, l.server.RecordFacts)
+	out, err := call(ctx, l.through, pb.MemberService_RecordFacts_FullMethodName, in, l.server.RecordFacts)
+	for i, wrong := range badItems(ctx) {
+		if err == nil && i < len(out.Results) {
+			out.Results[i].Result = &pb.RecordFactsResult_Error{Error: shown(wrong)}
+		}
+	}
+	return out, err
 }
 
 func (l *localMembers) ImportFhir(ctx context.Context, in *pb.ImportFhirRequest, _ ...grpc.CallOption) (*pb.ImportFhirResponse, error) {

@@ -26,6 +26,7 @@ type route struct {
 	body     string   // the field the body goes into, "*" for the whole message, "" for none
 	streams  bool     // answers line by line, and may take as long as it likes
 	imports  bool     // takes a whole record, and so a larger body
+	items    bool     // has a list whose items fail alone
 	input    protoreflect.MessageType
 	query    map[string]protoreflect.FieldDescriptor
 }
@@ -66,6 +67,8 @@ func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	for _, one := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
 		verb, path := pattern(one)
 		r := &route{verb: verb, body: one.GetBody(), streams: m.IsStreamingServer(), imports: m.Input().FullName() == imports, input: input, query: map[string]protoreflect.FieldDescriptor{}}
+		list, _ := itemsOf(input.New().Interface())
+		r.items = list != ""
 		inPath := map[string]bool{}
 		for _, s := range strings.Split(path, "/") {
 			if name, isVar := strings.CutPrefix(s, "{"); isVar {
