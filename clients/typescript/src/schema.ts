@@ -61,7 +61,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stores a choice of the member: the view they want, a topic they do not want to hear about, a channel they do not want to be reached by; or takes one back. It holds for the next answer. */
+        /**
+         * Stores a choice of the member: the view they want or whom they would rather hear from, a topic they do not want to hear about, a channel they do not want to be reached by; or takes one back. It holds for the next answer of every server. A choice taken back is told news as well: an older word that comes late does not bring it back.
+         * @description A choice ranks below safety, consent, and the rule that care is for the provider and coverage for the plan, and above every other rule.
+         */
         post: operations["MemberService_SetChoice"];
         delete?: never;
         options?: never;
@@ -867,6 +870,27 @@ export interface components {
             /** @description True for "not by this", false to take that back. */
             optedOut: boolean;
         };
+        /** @description An opt-out that is in force: of a topic or of a channel. */
+        "rightvoice.v1.ChosenOptOut": {
+            /** @description The channel; unspecified for a topic. */
+            channel: components["schemas"]["rightvoice.v1.OptOutChannel"];
+            /**
+             * Format: date-time
+             * @description When it ends: after six years, unless it is said again.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the member said so.
+             */
+            setAt: string;
+            /** @description Where the member said so, as in SetChoiceRequest.source. */
+            source: string;
+            /** @description The side that the member told. */
+            toldBy: components["schemas"]["rightvoice.v1.Asker"];
+            /** @description The topic; empty for a channel. */
+            topic: string;
+        };
         /** @description A view that is in force. */
         "rightvoice.v1.ChosenView": {
             /** @description The view. */
@@ -876,6 +900,15 @@ export interface components {
              * @description When it ends.
              */
             expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the member said so.
+             */
+            setAt: string;
+            /** @description Where the member said so, as in SetChoiceRequest.source. */
+            source: string;
+            /** @description The side that the member told. */
+            toldBy: components["schemas"]["rightvoice.v1.Asker"];
             /** @description The topic it is for; all that have no view of their own if empty. */
             topic: string;
         };
@@ -1565,6 +1598,8 @@ export interface components {
             optOutChannels: components["schemas"]["rightvoice.v1.OptOutChannel"][];
             /** @description Topics the member does not want to hear about. */
             optOutTopics: string[];
+            /** @description The same topics and channels with where and when the member said so. */
+            optOuts: components["schemas"]["rightvoice.v1.ChosenOptOut"][];
             /** @description The views, the one for all topics first. */
             views: components["schemas"]["rightvoice.v1.ChosenView"][];
         };
@@ -1710,6 +1745,13 @@ export interface components {
             /** @description Who reads the message. It gates sensitive topics. */
             viewerRole?: components["schemas"]["rightvoice.v1.ViewerRole"];
         };
+        /** @description A member's answer to a message, such as STOP. It is read for the words that end messages and then dropped. A question that holds such a word ("how do I stop smoking?") ends nothing: ask Recommend. */
+        "rightvoice.v1.MemberReply": {
+            /** @description How the message had come: that channel is ended. If it is not said, or is a page or a chat, all channels are. */
+            channel?: components["schemas"]["rightvoice.v1.Channel"];
+            /** @description The member's own words. Never stored, logged or repeated. */
+            text: string;
+        };
         /**
          * @description How a member approaches one topic at one moment; never a trait of the member.
          * @enum {string}
@@ -1733,6 +1775,17 @@ export interface components {
             allowed: boolean;
             /** @description Why not, in a sentence; empty if allowed. */
             whyNot: string;
+        };
+        /** @description Whom a member would rather hear from about a topic. It is a view under another name: the patient's for the provider, the consumer's for the plan. So the plan still needs a benefit to speak of, and each side leaves to the other what only the other may say. */
+        "rightvoice.v1.PreferredSenderChange": {
+            /** @description How long it holds, at most 30 days; 30 days if absent. */
+            expiresIn?: string;
+            /** @description The provider or the insurer. Left out with undo. */
+            sender?: components["schemas"]["rightvoice.v1.Sender"];
+            /** @description The topic it is for, one of the revision in force; all topics that have no view of their own if empty. */
+            topic?: string;
+            /** @description Takes the view for topic back, as if it had never been chosen. */
+            undo?: boolean;
         };
         /**
          * @description Pregnancy.
@@ -1894,6 +1947,8 @@ export interface components {
         };
         /** @description The answer to RecordFeedback. */
         "rightvoice.v1.RecordFeedbackResponse": {
+            /** @description The caps that what was shown went over ("caps.per_topic"): the sender showed what it had not asked for, or too late. It is counted all the same. */
+            overCaps: string[];
             /** @description False if the same had been recorded before. */
             recorded: boolean;
         };
@@ -2086,6 +2141,8 @@ export interface components {
         "rightvoice.v1.SetChoiceResponse": {
             /** @description All that is in force now. */
             choices: components["schemas"]["rightvoice.v1.MemberChoices"];
+            /** @description False if a reply had no words that end messages; nothing was stored then. */
+            understood: boolean;
         };
         /** @description What a tenant lays down about publishing. It changes no answer. */
         "rightvoice.v1.Settings": {
@@ -2396,7 +2453,11 @@ export interface operations {
                     channelOptOut?: components["schemas"]["rightvoice.v1.ChannelOptOutChange"];
                     /** @description The caller's opaque id of the member. */
                     memberRef: string;
-                    /** @description Where the member said so ("portal", "call"), as in FactEvent.source. */
+                    /** @description Whom the member would rather hear from. */
+                    preferredSender?: components["schemas"]["rightvoice.v1.PreferredSenderChange"];
+                    /** @description What the member wrote back to a message, to be read for words that end it. */
+                    reply?: components["schemas"]["rightvoice.v1.MemberReply"];
+                    /** @description Where the member said so ("member", "portal", "provider", "call_centre"), as in FactEvent.source. */
                     source: string;
                     /** @description Whose member this is; "default" if empty. */
                     tenant?: string;
@@ -2707,6 +2768,15 @@ export interface operations {
                     adviceId?: string;
                     /** @description Which side reports. */
                     asker: components["schemas"]["rightvoice.v1.Asker"];
+                    /**
+                     * Format: date-time
+                     * @description When it happened, for what is told later; now if absent. From the decision to now; a clock may be five minutes fast.
+                     */
+                    at?: string;
+                    /** @description How the member was reached, where that is known better now than when the decision was asked for. */
+                    channel?: components["schemas"]["rightvoice.v1.Channel"];
+                    /** @description Who began. What a member was shown on their own asking does not count towards the caps; where nobody says, it does. */
+                    direction?: components["schemas"]["rightvoice.v1.Direction"];
                     /** @description What became of it. */
                     kind: components["schemas"]["rightvoice.v1.FeedbackKind"];
                     /** @description Why, as a short code of the caller's own ("clinical_judgement"). Required with FEEDBACK_KIND_OVERRIDDEN. Not the place for a member's words. */

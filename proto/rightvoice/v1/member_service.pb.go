@@ -796,7 +796,8 @@ type SetChoiceRequest struct {
 	MemberRef string `protobuf:"bytes,2,opt,name=member_ref,json=memberRef,proto3" json:"member_ref,omitempty"`
 	// The side that the member told.
 	Asker Asker `protobuf:"varint,3,opt,name=asker,proto3,enum=rightvoice.v1.Asker" json:"asker,omitempty"`
-	// Where the member said so ("portal", "call"), as in FactEvent.source.
+	// Where the member said so ("member", "portal", "provider", "call_centre"), as
+	// in FactEvent.source.
 	Source string `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
 	// When the member said so; now if absent. The newest word counts, whichever
 	// side heard it.
@@ -808,6 +809,8 @@ type SetChoiceRequest struct {
 	//	*SetChoiceRequest_View
 	//	*SetChoiceRequest_TopicOptOut
 	//	*SetChoiceRequest_ChannelOptOut
+	//	*SetChoiceRequest_PreferredSender
+	//	*SetChoiceRequest_Reply
 	Change        isSetChoiceRequest_Change `protobuf_oneof:"change"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -912,6 +915,24 @@ func (x *SetChoiceRequest) GetChannelOptOut() *ChannelOptOutChange {
 	return nil
 }
 
+func (x *SetChoiceRequest) GetPreferredSender() *PreferredSenderChange {
+	if x != nil {
+		if x, ok := x.Change.(*SetChoiceRequest_PreferredSender); ok {
+			return x.PreferredSender
+		}
+	}
+	return nil
+}
+
+func (x *SetChoiceRequest) GetReply() *MemberReply {
+	if x != nil {
+		if x, ok := x.Change.(*SetChoiceRequest_Reply); ok {
+			return x.Reply
+		}
+	}
+	return nil
+}
+
 type isSetChoiceRequest_Change interface {
 	isSetChoiceRequest_Change()
 }
@@ -931,11 +952,160 @@ type SetChoiceRequest_ChannelOptOut struct {
 	ChannelOptOut *ChannelOptOutChange `protobuf:"bytes,8,opt,name=channel_opt_out,json=channelOptOut,proto3,oneof"`
 }
 
+type SetChoiceRequest_PreferredSender struct {
+	// Whom the member would rather hear from.
+	PreferredSender *PreferredSenderChange `protobuf:"bytes,9,opt,name=preferred_sender,json=preferredSender,proto3,oneof"`
+}
+
+type SetChoiceRequest_Reply struct {
+	// What the member wrote back to a message, to be read for words that end it.
+	Reply *MemberReply `protobuf:"bytes,10,opt,name=reply,proto3,oneof"`
+}
+
 func (*SetChoiceRequest_View) isSetChoiceRequest_Change() {}
 
 func (*SetChoiceRequest_TopicOptOut) isSetChoiceRequest_Change() {}
 
 func (*SetChoiceRequest_ChannelOptOut) isSetChoiceRequest_Change() {}
+
+func (*SetChoiceRequest_PreferredSender) isSetChoiceRequest_Change() {}
+
+func (*SetChoiceRequest_Reply) isSetChoiceRequest_Change() {}
+
+// Whom a member would rather hear from about a topic. It is a view under another
+// name: the patient's for the provider, the consumer's for the plan. So the plan
+// still needs a benefit to speak of, and each side leaves to the other what only
+// the other may say.
+type PreferredSenderChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The topic it is for, one of the revision in force; all topics that have no
+	// view of their own if empty.
+	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
+	// The provider or the insurer. Left out with undo.
+	Sender Sender `protobuf:"varint,2,opt,name=sender,proto3,enum=rightvoice.v1.Sender" json:"sender,omitempty"`
+	// How long it holds, at most 30 days; 30 days if absent.
+	ExpiresIn *durationpb.Duration `protobuf:"bytes,3,opt,name=expires_in,json=expiresIn,proto3" json:"expires_in,omitempty"`
+	// Takes the view for topic back, as if it had never been chosen.
+	Undo          bool `protobuf:"varint,4,opt,name=undo,proto3" json:"undo,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreferredSenderChange) Reset() {
+	*x = PreferredSenderChange{}
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreferredSenderChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreferredSenderChange) ProtoMessage() {}
+
+func (x *PreferredSenderChange) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreferredSenderChange.ProtoReflect.Descriptor instead.
+func (*PreferredSenderChange) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *PreferredSenderChange) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
+}
+
+func (x *PreferredSenderChange) GetSender() Sender {
+	if x != nil {
+		return x.Sender
+	}
+	return Sender_SENDER_UNSPECIFIED
+}
+
+func (x *PreferredSenderChange) GetExpiresIn() *durationpb.Duration {
+	if x != nil {
+		return x.ExpiresIn
+	}
+	return nil
+}
+
+func (x *PreferredSenderChange) GetUndo() bool {
+	if x != nil {
+		return x.Undo
+	}
+	return false
+}
+
+// A member's answer to a message, such as STOP. It is read for the words that
+// end messages and then dropped. A question that holds such a word ("how do I
+// stop smoking?") ends nothing: ask Recommend.
+type MemberReply struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The member's own words. Never stored, logged or repeated.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// How the message had come: that channel is ended. If it is not said, or is a
+	// page or a chat, all channels are.
+	Channel       Channel `protobuf:"varint,2,opt,name=channel,proto3,enum=rightvoice.v1.Channel" json:"channel,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MemberReply) Reset() {
+	*x = MemberReply{}
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MemberReply) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MemberReply) ProtoMessage() {}
+
+func (x *MemberReply) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MemberReply.ProtoReflect.Descriptor instead.
+func (*MemberReply) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *MemberReply) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *MemberReply) GetChannel() Channel {
+	if x != nil {
+		return x.Channel
+	}
+	return Channel_CHANNEL_UNSPECIFIED
+}
 
 // The view that a member wants, instead of the one that the rules find.
 type ViewChange struct {
@@ -956,7 +1126,7 @@ type ViewChange struct {
 
 func (x *ViewChange) Reset() {
 	*x = ViewChange{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[11]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -968,7 +1138,7 @@ func (x *ViewChange) String() string {
 func (*ViewChange) ProtoMessage() {}
 
 func (x *ViewChange) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[11]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -981,7 +1151,7 @@ func (x *ViewChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ViewChange.ProtoReflect.Descriptor instead.
 func (*ViewChange) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{11}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ViewChange) GetTopic() string {
@@ -1025,7 +1195,7 @@ type TopicOptOutChange struct {
 
 func (x *TopicOptOutChange) Reset() {
 	*x = TopicOptOutChange{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[12]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1037,7 +1207,7 @@ func (x *TopicOptOutChange) String() string {
 func (*TopicOptOutChange) ProtoMessage() {}
 
 func (x *TopicOptOutChange) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[12]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1050,7 +1220,7 @@ func (x *TopicOptOutChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TopicOptOutChange.ProtoReflect.Descriptor instead.
 func (*TopicOptOutChange) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{12}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *TopicOptOutChange) GetTopic() string {
@@ -1080,7 +1250,7 @@ type ChannelOptOutChange struct {
 
 func (x *ChannelOptOutChange) Reset() {
 	*x = ChannelOptOutChange{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[13]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1092,7 +1262,7 @@ func (x *ChannelOptOutChange) String() string {
 func (*ChannelOptOutChange) ProtoMessage() {}
 
 func (x *ChannelOptOutChange) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[13]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1105,7 +1275,7 @@ func (x *ChannelOptOutChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChannelOptOutChange.ProtoReflect.Descriptor instead.
 func (*ChannelOptOutChange) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{13}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ChannelOptOutChange) GetChannel() OptOutChannel {
@@ -1126,14 +1296,16 @@ func (x *ChannelOptOutChange) GetOptedOut() bool {
 type SetChoiceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// All that is in force now.
-	Choices       *MemberChoices `protobuf:"bytes,1,opt,name=choices,proto3" json:"choices,omitempty"`
+	Choices *MemberChoices `protobuf:"bytes,1,opt,name=choices,proto3" json:"choices,omitempty"`
+	// False if a reply had no words that end messages; nothing was stored then.
+	Understood    bool `protobuf:"varint,2,opt,name=understood,proto3" json:"understood,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SetChoiceResponse) Reset() {
 	*x = SetChoiceResponse{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1145,7 +1317,7 @@ func (x *SetChoiceResponse) String() string {
 func (*SetChoiceResponse) ProtoMessage() {}
 
 func (x *SetChoiceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1158,7 +1330,7 @@ func (x *SetChoiceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetChoiceResponse.ProtoReflect.Descriptor instead.
 func (*SetChoiceResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{14}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *SetChoiceResponse) GetChoices() *MemberChoices {
@@ -1166,6 +1338,13 @@ func (x *SetChoiceResponse) GetChoices() *MemberChoices {
 		return x.Choices
 	}
 	return nil
+}
+
+func (x *SetChoiceResponse) GetUnderstood() bool {
+	if x != nil {
+		return x.Understood
+	}
+	return false
 }
 
 // What a member chose and has not taken back.
@@ -1177,13 +1356,15 @@ type MemberChoices struct {
 	OptOutTopics []string `protobuf:"bytes,2,rep,name=opt_out_topics,json=optOutTopics,proto3" json:"opt_out_topics,omitempty"`
 	// Channels the member does not want to be reached by.
 	OptOutChannels []OptOutChannel `protobuf:"varint,3,rep,packed,name=opt_out_channels,json=optOutChannels,proto3,enum=rightvoice.v1.OptOutChannel" json:"opt_out_channels,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// The same topics and channels with where and when the member said so.
+	OptOuts       []*ChosenOptOut `protobuf:"bytes,4,rep,name=opt_outs,json=optOuts,proto3" json:"opt_outs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MemberChoices) Reset() {
 	*x = MemberChoices{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1195,7 +1376,7 @@ func (x *MemberChoices) String() string {
 func (*MemberChoices) ProtoMessage() {}
 
 func (x *MemberChoices) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1208,7 +1389,7 @@ func (x *MemberChoices) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberChoices.ProtoReflect.Descriptor instead.
 func (*MemberChoices) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{15}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *MemberChoices) GetViews() []*ChosenView {
@@ -1232,6 +1413,104 @@ func (x *MemberChoices) GetOptOutChannels() []OptOutChannel {
 	return nil
 }
 
+func (x *MemberChoices) GetOptOuts() []*ChosenOptOut {
+	if x != nil {
+		return x.OptOuts
+	}
+	return nil
+}
+
+// An opt-out that is in force: of a topic or of a channel.
+type ChosenOptOut struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The topic; empty for a channel.
+	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
+	// The channel; unspecified for a topic.
+	Channel OptOutChannel `protobuf:"varint,2,opt,name=channel,proto3,enum=rightvoice.v1.OptOutChannel" json:"channel,omitempty"`
+	// Where the member said so, as in SetChoiceRequest.source.
+	Source string `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
+	// The side that the member told.
+	ToldBy Asker `protobuf:"varint,4,opt,name=told_by,json=toldBy,proto3,enum=rightvoice.v1.Asker" json:"told_by,omitempty"`
+	// When the member said so.
+	SetAt *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=set_at,json=setAt,proto3" json:"set_at,omitempty"`
+	// When it ends: after six years, unless it is said again.
+	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChosenOptOut) Reset() {
+	*x = ChosenOptOut{}
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChosenOptOut) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChosenOptOut) ProtoMessage() {}
+
+func (x *ChosenOptOut) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChosenOptOut.ProtoReflect.Descriptor instead.
+func (*ChosenOptOut) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ChosenOptOut) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
+}
+
+func (x *ChosenOptOut) GetChannel() OptOutChannel {
+	if x != nil {
+		return x.Channel
+	}
+	return OptOutChannel_OPT_OUT_CHANNEL_UNSPECIFIED
+}
+
+func (x *ChosenOptOut) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+func (x *ChosenOptOut) GetToldBy() Asker {
+	if x != nil {
+		return x.ToldBy
+	}
+	return Asker_ASKER_UNSPECIFIED
+}
+
+func (x *ChosenOptOut) GetSetAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.SetAt
+	}
+	return nil
+}
+
+func (x *ChosenOptOut) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
 // A view that is in force.
 type ChosenView struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1240,14 +1519,20 @@ type ChosenView struct {
 	// The view.
 	Choice MemberChoice `protobuf:"varint,2,opt,name=choice,proto3,enum=rightvoice.v1.MemberChoice" json:"choice,omitempty"`
 	// When it ends.
-	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// Where the member said so, as in SetChoiceRequest.source.
+	Source string `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	// The side that the member told.
+	ToldBy Asker `protobuf:"varint,5,opt,name=told_by,json=toldBy,proto3,enum=rightvoice.v1.Asker" json:"told_by,omitempty"`
+	// When the member said so.
+	SetAt         *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=set_at,json=setAt,proto3" json:"set_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ChosenView) Reset() {
 	*x = ChosenView{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1259,7 +1544,7 @@ func (x *ChosenView) String() string {
 func (*ChosenView) ProtoMessage() {}
 
 func (x *ChosenView) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1272,7 +1557,7 @@ func (x *ChosenView) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChosenView.ProtoReflect.Descriptor instead.
 func (*ChosenView) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{16}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ChosenView) GetTopic() string {
@@ -1296,6 +1581,27 @@ func (x *ChosenView) GetExpiresAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *ChosenView) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+func (x *ChosenView) GetToldBy() Asker {
+	if x != nil {
+		return x.ToldBy
+	}
+	return Asker_ASKER_UNSPECIFIED
+}
+
+func (x *ChosenView) GetSetAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.SetAt
+	}
+	return nil
+}
+
 // Whose facts, and who asks.
 type GetMemberRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1311,7 +1617,7 @@ type GetMemberRequest struct {
 
 func (x *GetMemberRequest) Reset() {
 	*x = GetMemberRequest{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1323,7 +1629,7 @@ func (x *GetMemberRequest) String() string {
 func (*GetMemberRequest) ProtoMessage() {}
 
 func (x *GetMemberRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1336,7 +1642,7 @@ func (x *GetMemberRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMemberRequest.ProtoReflect.Descriptor instead.
 func (*GetMemberRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{17}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetMemberRequest) GetTenant() string {
@@ -1377,7 +1683,7 @@ type GetMemberResponse struct {
 
 func (x *GetMemberResponse) Reset() {
 	*x = GetMemberResponse{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1389,7 +1695,7 @@ func (x *GetMemberResponse) String() string {
 func (*GetMemberResponse) ProtoMessage() {}
 
 func (x *GetMemberResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1402,7 +1708,7 @@ func (x *GetMemberResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMemberResponse.ProtoReflect.Descriptor instead.
 func (*GetMemberResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{18}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *GetMemberResponse) GetFacts() []*KnownFact {
@@ -1448,7 +1754,7 @@ type KnownFact struct {
 
 func (x *KnownFact) Reset() {
 	*x = KnownFact{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1460,7 +1766,7 @@ func (x *KnownFact) String() string {
 func (*KnownFact) ProtoMessage() {}
 
 func (x *KnownFact) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1473,7 +1779,7 @@ func (x *KnownFact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KnownFact.ProtoReflect.Descriptor instead.
 func (*KnownFact) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{19}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *KnownFact) GetName() string {
@@ -1537,7 +1843,7 @@ type FactValue struct {
 
 func (x *FactValue) Reset() {
 	*x = FactValue{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1549,7 +1855,7 @@ func (x *FactValue) String() string {
 func (*FactValue) ProtoMessage() {}
 
 func (x *FactValue) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1562,7 +1868,7 @@ func (x *FactValue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactValue.ProtoReflect.Descriptor instead.
 func (*FactValue) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{20}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *FactValue) GetValue() isFactValue_Value {
@@ -1651,7 +1957,7 @@ type FactWords struct {
 
 func (x *FactWords) Reset() {
 	*x = FactWords{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1663,7 +1969,7 @@ func (x *FactWords) String() string {
 func (*FactWords) ProtoMessage() {}
 
 func (x *FactWords) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1676,7 +1982,7 @@ func (x *FactWords) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactWords.ProtoReflect.Descriptor instead.
 func (*FactWords) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{21}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *FactWords) GetValues() []string {
@@ -1701,7 +2007,7 @@ type ForgetMemberRequest struct {
 
 func (x *ForgetMemberRequest) Reset() {
 	*x = ForgetMemberRequest{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1713,7 +2019,7 @@ func (x *ForgetMemberRequest) String() string {
 func (*ForgetMemberRequest) ProtoMessage() {}
 
 func (x *ForgetMemberRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1726,7 +2032,7 @@ func (x *ForgetMemberRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ForgetMemberRequest.ProtoReflect.Descriptor instead.
 func (*ForgetMemberRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{22}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ForgetMemberRequest) GetTenant() string {
@@ -1760,7 +2066,7 @@ type ForgetMemberResponse struct {
 
 func (x *ForgetMemberResponse) Reset() {
 	*x = ForgetMemberResponse{}
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1772,7 +2078,7 @@ func (x *ForgetMemberResponse) String() string {
 func (*ForgetMemberResponse) ProtoMessage() {}
 
 func (x *ForgetMemberResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_member_service_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_member_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1785,7 +2091,7 @@ func (x *ForgetMemberResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ForgetMemberResponse.ProtoReflect.Descriptor instead.
 func (*ForgetMemberResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{23}
+	return file_rightvoice_v1_member_service_proto_rawDescGZIP(), []int{26}
 }
 
 var File_rightvoice_v1_member_service_proto protoreflect.FileDescriptor
@@ -1850,7 +2156,7 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x0fIgnoredResource\x12\x1f\n" +
 	"\bresource\x18\x01 \x01(\tB\x03\xe0A\x02R\bresource\x12\x19\n" +
 	"\x05field\x18\x02 \x01(\tB\x03\xe0A\x02R\x05field\x12\x17\n" +
-	"\x04code\x18\x03 \x01(\tB\x03\xe0A\x02R\x04code\"\xf7\x03\n" +
+	"\x04code\x18\x03 \x01(\tB\x03\xe0A\x02R\x04code\"\xfe\x04\n" +
 	"\x10SetChoiceRequest\x12.\n" +
 	"\x06tenant\x18\x01 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x12,\n" +
 	"\n" +
@@ -1860,8 +2166,21 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\x05as_of\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\x12/\n" +
 	"\x04view\x18\x06 \x01(\v2\x19.rightvoice.v1.ViewChangeH\x00R\x04view\x12F\n" +
 	"\rtopic_opt_out\x18\a \x01(\v2 .rightvoice.v1.TopicOptOutChangeH\x00R\vtopicOptOut\x12L\n" +
-	"\x0fchannel_opt_out\x18\b \x01(\v2\".rightvoice.v1.ChannelOptOutChangeH\x00R\rchannelOptOutB\x0f\n" +
-	"\x06change\x12\x05\xbaH\x02\b\x01\"\xbb\x02\n" +
+	"\x0fchannel_opt_out\x18\b \x01(\v2\".rightvoice.v1.ChannelOptOutChangeH\x00R\rchannelOptOut\x12Q\n" +
+	"\x10preferred_sender\x18\t \x01(\v2$.rightvoice.v1.PreferredSenderChangeH\x00R\x0fpreferredSender\x122\n" +
+	"\x05reply\x18\n" +
+	" \x01(\v2\x1a.rightvoice.v1.MemberReplyH\x00R\x05replyB\x0f\n" +
+	"\x06change\x12\x05\xbaH\x02\b\x01\"\xd0\x02\n" +
+	"\x15PreferredSenderChange\x12\x1d\n" +
+	"\x05topic\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18@R\x05topic\x12;\n" +
+	"\x06sender\x18\x02 \x01(\x0e2\x15.rightvoice.v1.SenderB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\x06sender\x12I\n" +
+	"\n" +
+	"expires_in\x18\x03 \x01(\v2\x19.google.protobuf.DurationB\x0f\xbaH\f\xaa\x01\t\"\x05\b\x80\x9a\x9e\x01*\x00R\texpiresIn\x12\x12\n" +
+	"\x04undo\x18\x04 \x01(\bR\x04undo:|\xbaHy\x1aw\n" +
+	"\x17preferred_sender.sender\x12;sender is required without undo, and has no place beside it\x1a\x1f(this.sender == 0) == this.undo\"l\n" +
+	"\vMemberReply\x12!\n" +
+	"\x04text\x18\x01 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\xd0\x0fR\x04text\x12:\n" +
+	"\achannel\x18\x02 \x01(\x0e2\x16.rightvoice.v1.ChannelB\b\xbaH\x05\x82\x01\x02\x10\x01R\achannel\"\xbb\x02\n" +
 	"\n" +
 	"ViewChange\x12\x1d\n" +
 	"\x05topic\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18@R\x05topic\x12=\n" +
@@ -1879,19 +2198,34 @@ const file_rightvoice_v1_member_service_proto_rawDesc = "" +
 	"\achannel\x18\x01 \x01(\x0e2\x1c.rightvoice.v1.OptOutChannelB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\achannel\x12+\n" +
 	"\topted_out\x18\x02 \x01(\bB\t\xe0A\x02\xbaH\x03\xc8\x01\x01H\x00R\boptedOut\x88\x01\x01B\f\n" +
 	"\n" +
-	"_opted_out\"P\n" +
+	"_opted_out\"u\n" +
 	"\x11SetChoiceResponse\x12;\n" +
-	"\achoices\x18\x01 \x01(\v2\x1c.rightvoice.v1.MemberChoicesB\x03\xe0A\x02R\achoices\"\xbd\x01\n" +
+	"\achoices\x18\x01 \x01(\v2\x1c.rightvoice.v1.MemberChoicesB\x03\xe0A\x02R\achoices\x12#\n" +
+	"\n" +
+	"understood\x18\x02 \x01(\bB\x03\xe0A\x02R\n" +
+	"understood\"\xfa\x01\n" +
 	"\rMemberChoices\x124\n" +
 	"\x05views\x18\x01 \x03(\v2\x19.rightvoice.v1.ChosenViewB\x03\xe0A\x02R\x05views\x12)\n" +
 	"\x0eopt_out_topics\x18\x02 \x03(\tB\x03\xe0A\x02R\foptOutTopics\x12K\n" +
-	"\x10opt_out_channels\x18\x03 \x03(\x0e2\x1c.rightvoice.v1.OptOutChannelB\x03\xe0A\x02R\x0eoptOutChannels\"\xa1\x01\n" +
+	"\x10opt_out_channels\x18\x03 \x03(\x0e2\x1c.rightvoice.v1.OptOutChannelB\x03\xe0A\x02R\x0eoptOutChannels\x12;\n" +
+	"\bopt_outs\x18\x04 \x03(\v2\x1b.rightvoice.v1.ChosenOptOutB\x03\xe0A\x02R\aoptOuts\"\xaf\x02\n" +
+	"\fChosenOptOut\x12\x19\n" +
+	"\x05topic\x18\x01 \x01(\tB\x03\xe0A\x02R\x05topic\x12;\n" +
+	"\achannel\x18\x02 \x01(\x0e2\x1c.rightvoice.v1.OptOutChannelB\x03\xe0A\x02R\achannel\x12\x1b\n" +
+	"\x06source\x18\x03 \x01(\tB\x03\xe0A\x02R\x06source\x122\n" +
+	"\atold_by\x18\x04 \x01(\x0e2\x14.rightvoice.v1.AskerB\x03\xe0A\x02R\x06toldBy\x126\n" +
+	"\x06set_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x05setAt\x12>\n" +
+	"\n" +
+	"expires_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\texpiresAt\"\xaa\x02\n" +
 	"\n" +
 	"ChosenView\x12\x19\n" +
 	"\x05topic\x18\x01 \x01(\tB\x03\xe0A\x02R\x05topic\x128\n" +
 	"\x06choice\x18\x02 \x01(\x0e2\x1b.rightvoice.v1.MemberChoiceB\x03\xe0A\x02R\x06choice\x12>\n" +
 	"\n" +
-	"expires_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\texpiresAt\"\xab\x01\n" +
+	"expires_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\texpiresAt\x12\x1b\n" +
+	"\x06source\x18\x04 \x01(\tB\x03\xe0A\x02R\x06source\x122\n" +
+	"\atold_by\x18\x05 \x01(\x0e2\x14.rightvoice.v1.AskerB\x03\xe0A\x02R\x06toldBy\x126\n" +
+	"\x06set_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x05setAt\"\xab\x01\n" +
 	"\x10GetMemberRequest\x12.\n" +
 	"\x06tenant\x18\x01 \x01(\tB\x16\xbaH\x13r\x11\x18@2\r^[a-z0-9_-]*$R\x06tenant\x12,\n" +
 	"\n" +
@@ -1945,7 +2279,7 @@ func file_rightvoice_v1_member_service_proto_rawDescGZIP() []byte {
 	return file_rightvoice_v1_member_service_proto_rawDescData
 }
 
-var file_rightvoice_v1_member_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_rightvoice_v1_member_service_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_rightvoice_v1_member_service_proto_goTypes = []any{
 	(*RecordFactsRequest)(nil),    // 0: rightvoice.v1.RecordFactsRequest
 	(*FactEvent)(nil),             // 1: rightvoice.v1.FactEvent
@@ -1958,85 +2292,102 @@ var file_rightvoice_v1_member_service_proto_goTypes = []any{
 	(*ImportedFact)(nil),          // 8: rightvoice.v1.ImportedFact
 	(*IgnoredResource)(nil),       // 9: rightvoice.v1.IgnoredResource
 	(*SetChoiceRequest)(nil),      // 10: rightvoice.v1.SetChoiceRequest
-	(*ViewChange)(nil),            // 11: rightvoice.v1.ViewChange
-	(*TopicOptOutChange)(nil),     // 12: rightvoice.v1.TopicOptOutChange
-	(*ChannelOptOutChange)(nil),   // 13: rightvoice.v1.ChannelOptOutChange
-	(*SetChoiceResponse)(nil),     // 14: rightvoice.v1.SetChoiceResponse
-	(*MemberChoices)(nil),         // 15: rightvoice.v1.MemberChoices
-	(*ChosenView)(nil),            // 16: rightvoice.v1.ChosenView
-	(*GetMemberRequest)(nil),      // 17: rightvoice.v1.GetMemberRequest
-	(*GetMemberResponse)(nil),     // 18: rightvoice.v1.GetMemberResponse
-	(*KnownFact)(nil),             // 19: rightvoice.v1.KnownFact
-	(*FactValue)(nil),             // 20: rightvoice.v1.FactValue
-	(*FactWords)(nil),             // 21: rightvoice.v1.FactWords
-	(*ForgetMemberRequest)(nil),   // 22: rightvoice.v1.ForgetMemberRequest
-	(*ForgetMemberResponse)(nil),  // 23: rightvoice.v1.ForgetMemberResponse
-	nil,                           // 24: rightvoice.v1.FactEvent.AttributesEntry
-	(Asker)(0),                    // 25: rightvoice.v1.Asker
-	(*timestamppb.Timestamp)(nil), // 26: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 27: google.protobuf.Duration
-	(*MemberContext)(nil),         // 28: rightvoice.v1.MemberContext
-	(*Diagnosis)(nil),             // 29: rightvoice.v1.Diagnosis
-	(*status.Status)(nil),         // 30: google.rpc.Status
-	(MemberChoice)(0),             // 31: rightvoice.v1.MemberChoice
-	(OptOutChannel)(0),            // 32: rightvoice.v1.OptOutChannel
-	(*AttributeValue)(nil),        // 33: rightvoice.v1.AttributeValue
+	(*PreferredSenderChange)(nil), // 11: rightvoice.v1.PreferredSenderChange
+	(*MemberReply)(nil),           // 12: rightvoice.v1.MemberReply
+	(*ViewChange)(nil),            // 13: rightvoice.v1.ViewChange
+	(*TopicOptOutChange)(nil),     // 14: rightvoice.v1.TopicOptOutChange
+	(*ChannelOptOutChange)(nil),   // 15: rightvoice.v1.ChannelOptOutChange
+	(*SetChoiceResponse)(nil),     // 16: rightvoice.v1.SetChoiceResponse
+	(*MemberChoices)(nil),         // 17: rightvoice.v1.MemberChoices
+	(*ChosenOptOut)(nil),          // 18: rightvoice.v1.ChosenOptOut
+	(*ChosenView)(nil),            // 19: rightvoice.v1.ChosenView
+	(*GetMemberRequest)(nil),      // 20: rightvoice.v1.GetMemberRequest
+	(*GetMemberResponse)(nil),     // 21: rightvoice.v1.GetMemberResponse
+	(*KnownFact)(nil),             // 22: rightvoice.v1.KnownFact
+	(*FactValue)(nil),             // 23: rightvoice.v1.FactValue
+	(*FactWords)(nil),             // 24: rightvoice.v1.FactWords
+	(*ForgetMemberRequest)(nil),   // 25: rightvoice.v1.ForgetMemberRequest
+	(*ForgetMemberResponse)(nil),  // 26: rightvoice.v1.ForgetMemberResponse
+	nil,                           // 27: rightvoice.v1.FactEvent.AttributesEntry
+	(Asker)(0),                    // 28: rightvoice.v1.Asker
+	(*timestamppb.Timestamp)(nil), // 29: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 30: google.protobuf.Duration
+	(*MemberContext)(nil),         // 31: rightvoice.v1.MemberContext
+	(*Diagnosis)(nil),             // 32: rightvoice.v1.Diagnosis
+	(*status.Status)(nil),         // 33: google.rpc.Status
+	(Sender)(0),                   // 34: rightvoice.v1.Sender
+	(Channel)(0),                  // 35: rightvoice.v1.Channel
+	(MemberChoice)(0),             // 36: rightvoice.v1.MemberChoice
+	(OptOutChannel)(0),            // 37: rightvoice.v1.OptOutChannel
+	(*AttributeValue)(nil),        // 38: rightvoice.v1.AttributeValue
 }
 var file_rightvoice_v1_member_service_proto_depIdxs = []int32{
-	25, // 0: rightvoice.v1.RecordFactsRequest.asker:type_name -> rightvoice.v1.Asker
+	28, // 0: rightvoice.v1.RecordFactsRequest.asker:type_name -> rightvoice.v1.Asker
 	1,  // 1: rightvoice.v1.RecordFactsRequest.events:type_name -> rightvoice.v1.FactEvent
-	26, // 2: rightvoice.v1.FactEvent.as_of:type_name -> google.protobuf.Timestamp
-	27, // 3: rightvoice.v1.FactEvent.max_age:type_name -> google.protobuf.Duration
-	28, // 4: rightvoice.v1.FactEvent.context:type_name -> rightvoice.v1.MemberContext
-	24, // 5: rightvoice.v1.FactEvent.attributes:type_name -> rightvoice.v1.FactEvent.AttributesEntry
-	29, // 6: rightvoice.v1.FactEvent.diagnoses:type_name -> rightvoice.v1.Diagnosis
+	29, // 2: rightvoice.v1.FactEvent.as_of:type_name -> google.protobuf.Timestamp
+	30, // 3: rightvoice.v1.FactEvent.max_age:type_name -> google.protobuf.Duration
+	31, // 4: rightvoice.v1.FactEvent.context:type_name -> rightvoice.v1.MemberContext
+	27, // 5: rightvoice.v1.FactEvent.attributes:type_name -> rightvoice.v1.FactEvent.AttributesEntry
+	32, // 6: rightvoice.v1.FactEvent.diagnoses:type_name -> rightvoice.v1.Diagnosis
 	3,  // 7: rightvoice.v1.RecordFactsResponse.results:type_name -> rightvoice.v1.RecordFactsResult
 	5,  // 8: rightvoice.v1.RecordFactsResponse.summary:type_name -> rightvoice.v1.RecordFactsSummary
 	4,  // 9: rightvoice.v1.RecordFactsResult.recorded:type_name -> rightvoice.v1.RecordedFacts
-	30, // 10: rightvoice.v1.RecordFactsResult.error:type_name -> google.rpc.Status
-	25, // 11: rightvoice.v1.ImportFhirRequest.asker:type_name -> rightvoice.v1.Asker
-	26, // 12: rightvoice.v1.ImportFhirRequest.as_of:type_name -> google.protobuf.Timestamp
+	33, // 10: rightvoice.v1.RecordFactsResult.error:type_name -> google.rpc.Status
+	28, // 11: rightvoice.v1.ImportFhirRequest.asker:type_name -> rightvoice.v1.Asker
+	29, // 12: rightvoice.v1.ImportFhirRequest.as_of:type_name -> google.protobuf.Timestamp
 	8,  // 13: rightvoice.v1.ImportFhirResponse.facts:type_name -> rightvoice.v1.ImportedFact
 	9,  // 14: rightvoice.v1.ImportFhirResponse.ignored:type_name -> rightvoice.v1.IgnoredResource
-	26, // 15: rightvoice.v1.ImportedFact.as_of:type_name -> google.protobuf.Timestamp
-	25, // 16: rightvoice.v1.SetChoiceRequest.asker:type_name -> rightvoice.v1.Asker
-	26, // 17: rightvoice.v1.SetChoiceRequest.as_of:type_name -> google.protobuf.Timestamp
-	11, // 18: rightvoice.v1.SetChoiceRequest.view:type_name -> rightvoice.v1.ViewChange
-	12, // 19: rightvoice.v1.SetChoiceRequest.topic_opt_out:type_name -> rightvoice.v1.TopicOptOutChange
-	13, // 20: rightvoice.v1.SetChoiceRequest.channel_opt_out:type_name -> rightvoice.v1.ChannelOptOutChange
-	31, // 21: rightvoice.v1.ViewChange.choice:type_name -> rightvoice.v1.MemberChoice
-	27, // 22: rightvoice.v1.ViewChange.expires_in:type_name -> google.protobuf.Duration
-	32, // 23: rightvoice.v1.ChannelOptOutChange.channel:type_name -> rightvoice.v1.OptOutChannel
-	15, // 24: rightvoice.v1.SetChoiceResponse.choices:type_name -> rightvoice.v1.MemberChoices
-	16, // 25: rightvoice.v1.MemberChoices.views:type_name -> rightvoice.v1.ChosenView
-	32, // 26: rightvoice.v1.MemberChoices.opt_out_channels:type_name -> rightvoice.v1.OptOutChannel
-	31, // 27: rightvoice.v1.ChosenView.choice:type_name -> rightvoice.v1.MemberChoice
-	26, // 28: rightvoice.v1.ChosenView.expires_at:type_name -> google.protobuf.Timestamp
-	25, // 29: rightvoice.v1.GetMemberRequest.asker:type_name -> rightvoice.v1.Asker
-	19, // 30: rightvoice.v1.GetMemberResponse.facts:type_name -> rightvoice.v1.KnownFact
-	15, // 31: rightvoice.v1.GetMemberResponse.choices:type_name -> rightvoice.v1.MemberChoices
-	20, // 32: rightvoice.v1.KnownFact.value:type_name -> rightvoice.v1.FactValue
-	25, // 33: rightvoice.v1.KnownFact.told_by:type_name -> rightvoice.v1.Asker
-	26, // 34: rightvoice.v1.KnownFact.as_of:type_name -> google.protobuf.Timestamp
-	26, // 35: rightvoice.v1.KnownFact.expires_at:type_name -> google.protobuf.Timestamp
-	21, // 36: rightvoice.v1.FactValue.set_value:type_name -> rightvoice.v1.FactWords
-	25, // 37: rightvoice.v1.ForgetMemberRequest.asker:type_name -> rightvoice.v1.Asker
-	33, // 38: rightvoice.v1.FactEvent.AttributesEntry.value:type_name -> rightvoice.v1.AttributeValue
-	17, // 39: rightvoice.v1.MemberService.GetMember:input_type -> rightvoice.v1.GetMemberRequest
-	0,  // 40: rightvoice.v1.MemberService.RecordFacts:input_type -> rightvoice.v1.RecordFactsRequest
-	6,  // 41: rightvoice.v1.MemberService.ImportFhir:input_type -> rightvoice.v1.ImportFhirRequest
-	10, // 42: rightvoice.v1.MemberService.SetChoice:input_type -> rightvoice.v1.SetChoiceRequest
-	22, // 43: rightvoice.v1.MemberService.ForgetMember:input_type -> rightvoice.v1.ForgetMemberRequest
-	18, // 44: rightvoice.v1.MemberService.GetMember:output_type -> rightvoice.v1.GetMemberResponse
-	2,  // 45: rightvoice.v1.MemberService.RecordFacts:output_type -> rightvoice.v1.RecordFactsResponse
-	7,  // 46: rightvoice.v1.MemberService.ImportFhir:output_type -> rightvoice.v1.ImportFhirResponse
-	14, // 47: rightvoice.v1.MemberService.SetChoice:output_type -> rightvoice.v1.SetChoiceResponse
-	23, // 48: rightvoice.v1.MemberService.ForgetMember:output_type -> rightvoice.v1.ForgetMemberResponse
-	44, // [44:49] is the sub-list for method output_type
-	39, // [39:44] is the sub-list for method input_type
-	39, // [39:39] is the sub-list for extension type_name
-	39, // [39:39] is the sub-list for extension extendee
-	0,  // [0:39] is the sub-list for field type_name
+	29, // 15: rightvoice.v1.ImportedFact.as_of:type_name -> google.protobuf.Timestamp
+	28, // 16: rightvoice.v1.SetChoiceRequest.asker:type_name -> rightvoice.v1.Asker
+	29, // 17: rightvoice.v1.SetChoiceRequest.as_of:type_name -> google.protobuf.Timestamp
+	13, // 18: rightvoice.v1.SetChoiceRequest.view:type_name -> rightvoice.v1.ViewChange
+	14, // 19: rightvoice.v1.SetChoiceRequest.topic_opt_out:type_name -> rightvoice.v1.TopicOptOutChange
+	15, // 20: rightvoice.v1.SetChoiceRequest.channel_opt_out:type_name -> rightvoice.v1.ChannelOptOutChange
+	11, // 21: rightvoice.v1.SetChoiceRequest.preferred_sender:type_name -> rightvoice.v1.PreferredSenderChange
+	12, // 22: rightvoice.v1.SetChoiceRequest.reply:type_name -> rightvoice.v1.MemberReply
+	34, // 23: rightvoice.v1.PreferredSenderChange.sender:type_name -> rightvoice.v1.Sender
+	30, // 24: rightvoice.v1.PreferredSenderChange.expires_in:type_name -> google.protobuf.Duration
+	35, // 25: rightvoice.v1.MemberReply.channel:type_name -> rightvoice.v1.Channel
+	36, // 26: rightvoice.v1.ViewChange.choice:type_name -> rightvoice.v1.MemberChoice
+	30, // 27: rightvoice.v1.ViewChange.expires_in:type_name -> google.protobuf.Duration
+	37, // 28: rightvoice.v1.ChannelOptOutChange.channel:type_name -> rightvoice.v1.OptOutChannel
+	17, // 29: rightvoice.v1.SetChoiceResponse.choices:type_name -> rightvoice.v1.MemberChoices
+	19, // 30: rightvoice.v1.MemberChoices.views:type_name -> rightvoice.v1.ChosenView
+	37, // 31: rightvoice.v1.MemberChoices.opt_out_channels:type_name -> rightvoice.v1.OptOutChannel
+	18, // 32: rightvoice.v1.MemberChoices.opt_outs:type_name -> rightvoice.v1.ChosenOptOut
+	37, // 33: rightvoice.v1.ChosenOptOut.channel:type_name -> rightvoice.v1.OptOutChannel
+	28, // 34: rightvoice.v1.ChosenOptOut.told_by:type_name -> rightvoice.v1.Asker
+	29, // 35: rightvoice.v1.ChosenOptOut.set_at:type_name -> google.protobuf.Timestamp
+	29, // 36: rightvoice.v1.ChosenOptOut.expires_at:type_name -> google.protobuf.Timestamp
+	36, // 37: rightvoice.v1.ChosenView.choice:type_name -> rightvoice.v1.MemberChoice
+	29, // 38: rightvoice.v1.ChosenView.expires_at:type_name -> google.protobuf.Timestamp
+	28, // 39: rightvoice.v1.ChosenView.told_by:type_name -> rightvoice.v1.Asker
+	29, // 40: rightvoice.v1.ChosenView.set_at:type_name -> google.protobuf.Timestamp
+	28, // 41: rightvoice.v1.GetMemberRequest.asker:type_name -> rightvoice.v1.Asker
+	22, // 42: rightvoice.v1.GetMemberResponse.facts:type_name -> rightvoice.v1.KnownFact
+	17, // 43: rightvoice.v1.GetMemberResponse.choices:type_name -> rightvoice.v1.MemberChoices
+	23, // 44: rightvoice.v1.KnownFact.value:type_name -> rightvoice.v1.FactValue
+	28, // 45: rightvoice.v1.KnownFact.told_by:type_name -> rightvoice.v1.Asker
+	29, // 46: rightvoice.v1.KnownFact.as_of:type_name -> google.protobuf.Timestamp
+	29, // 47: rightvoice.v1.KnownFact.expires_at:type_name -> google.protobuf.Timestamp
+	24, // 48: rightvoice.v1.FactValue.set_value:type_name -> rightvoice.v1.FactWords
+	28, // 49: rightvoice.v1.ForgetMemberRequest.asker:type_name -> rightvoice.v1.Asker
+	38, // 50: rightvoice.v1.FactEvent.AttributesEntry.value:type_name -> rightvoice.v1.AttributeValue
+	20, // 51: rightvoice.v1.MemberService.GetMember:input_type -> rightvoice.v1.GetMemberRequest
+	0,  // 52: rightvoice.v1.MemberService.RecordFacts:input_type -> rightvoice.v1.RecordFactsRequest
+	6,  // 53: rightvoice.v1.MemberService.ImportFhir:input_type -> rightvoice.v1.ImportFhirRequest
+	10, // 54: rightvoice.v1.MemberService.SetChoice:input_type -> rightvoice.v1.SetChoiceRequest
+	25, // 55: rightvoice.v1.MemberService.ForgetMember:input_type -> rightvoice.v1.ForgetMemberRequest
+	21, // 56: rightvoice.v1.MemberService.GetMember:output_type -> rightvoice.v1.GetMemberResponse
+	2,  // 57: rightvoice.v1.MemberService.RecordFacts:output_type -> rightvoice.v1.RecordFactsResponse
+	7,  // 58: rightvoice.v1.MemberService.ImportFhir:output_type -> rightvoice.v1.ImportFhirResponse
+	16, // 59: rightvoice.v1.MemberService.SetChoice:output_type -> rightvoice.v1.SetChoiceResponse
+	26, // 60: rightvoice.v1.MemberService.ForgetMember:output_type -> rightvoice.v1.ForgetMemberResponse
+	56, // [56:61] is the sub-list for method output_type
+	51, // [51:56] is the sub-list for method input_type
+	51, // [51:51] is the sub-list for extension type_name
+	51, // [51:51] is the sub-list for extension extendee
+	0,  // [0:51] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_member_service_proto_init() }
@@ -2056,10 +2407,12 @@ func file_rightvoice_v1_member_service_proto_init() {
 		(*SetChoiceRequest_View)(nil),
 		(*SetChoiceRequest_TopicOptOut)(nil),
 		(*SetChoiceRequest_ChannelOptOut)(nil),
+		(*SetChoiceRequest_PreferredSender)(nil),
+		(*SetChoiceRequest_Reply)(nil),
 	}
-	file_rightvoice_v1_member_service_proto_msgTypes[12].OneofWrappers = []any{}
-	file_rightvoice_v1_member_service_proto_msgTypes[13].OneofWrappers = []any{}
-	file_rightvoice_v1_member_service_proto_msgTypes[20].OneofWrappers = []any{
+	file_rightvoice_v1_member_service_proto_msgTypes[14].OneofWrappers = []any{}
+	file_rightvoice_v1_member_service_proto_msgTypes[15].OneofWrappers = []any{}
+	file_rightvoice_v1_member_service_proto_msgTypes[23].OneofWrappers = []any{
 		(*FactValue_BoolValue)(nil),
 		(*FactValue_EnumValue)(nil),
 		(*FactValue_SetValue)(nil),
@@ -2071,7 +2424,7 @@ func file_rightvoice_v1_member_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_member_service_proto_rawDesc), len(file_rightvoice_v1_member_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

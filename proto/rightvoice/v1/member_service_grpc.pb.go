@@ -61,9 +61,14 @@ type MemberServiceClient interface {
 	// all or none. Over REST bundle is the Bundle itself, a JSON object; the body
 	// may have 8 MiB.
 	ImportFhir(ctx context.Context, in *ImportFhirRequest, opts ...grpc.CallOption) (*ImportFhirResponse, error)
-	// Stores a choice of the member: the view they want, a topic they do not want
-	// to hear about, a channel they do not want to be reached by; or takes one
-	// back. It holds for the next answer.
+	// Stores a choice of the member: the view they want or whom they would rather
+	// hear from, a topic they do not want to hear about, a channel they do not want
+	// to be reached by; or takes one back. It holds for the next answer of every
+	// server. A choice taken back is told news as well: an older word that comes
+	// late does not bring it back.
+	//
+	// A choice ranks below safety, consent, and the rule that care is for the
+	// provider and coverage for the plan, and above every other rule.
 	SetChoice(ctx context.Context, in *SetChoiceRequest, opts ...grpc.CallOption) (*SetChoiceResponse, error)
 	// Forgets a member: facts, choices and opt-outs, shared decisions, recorded
 	// decisions and the feedback on them. Forgetting twice, or somebody nobody
@@ -166,9 +171,14 @@ type MemberServiceServer interface {
 	// all or none. Over REST bundle is the Bundle itself, a JSON object; the body
 	// may have 8 MiB.
 	ImportFhir(context.Context, *ImportFhirRequest) (*ImportFhirResponse, error)
-	// Stores a choice of the member: the view they want, a topic they do not want
-	// to hear about, a channel they do not want to be reached by; or takes one
-	// back. It holds for the next answer.
+	// Stores a choice of the member: the view they want or whom they would rather
+	// hear from, a topic they do not want to hear about, a channel they do not want
+	// to be reached by; or takes one back. It holds for the next answer of every
+	// server. A choice taken back is told news as well: an older word that comes
+	// late does not bring it back.
+	//
+	// A choice ranks below safety, consent, and the rule that care is for the
+	// provider and coverage for the plan, and above every other rule.
 	SetChoice(context.Context, *SetChoiceRequest) (*SetChoiceResponse, error)
 	// Forgets a member: facts, choices and opt-outs, shared decisions, recorded
 	// decisions and the feedback on them. Forgetting twice, or somebody nobody

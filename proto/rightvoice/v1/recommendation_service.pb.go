@@ -828,7 +828,16 @@ type RecordFeedbackRequest struct {
 	AdviceId string `protobuf:"bytes,6,opt,name=advice_id,json=adviceId,proto3" json:"advice_id,omitempty"`
 	// Why, as a short code of the caller's own ("clinical_judgement"). Required
 	// with FEEDBACK_KIND_OVERRIDDEN. Not the place for a member's words.
-	Reason        string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,7,opt,name=reason,proto3" json:"reason,omitempty"`
+	// When it happened, for what is told later; now if absent. From the decision
+	// to now; a clock may be five minutes fast.
+	At *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=at,proto3" json:"at,omitempty"`
+	// How the member was reached, where that is known better now than when the
+	// decision was asked for.
+	Channel Channel `protobuf:"varint,9,opt,name=channel,proto3,enum=rightvoice.v1.Channel" json:"channel,omitempty"`
+	// Who began. What a member was shown on their own asking does not count
+	// towards the caps; where nobody says, it does.
+	Direction     Direction `protobuf:"varint,10,opt,name=direction,proto3,enum=rightvoice.v1.Direction" json:"direction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -912,11 +921,35 @@ func (x *RecordFeedbackRequest) GetReason() string {
 	return ""
 }
 
+func (x *RecordFeedbackRequest) GetAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.At
+	}
+	return nil
+}
+
+func (x *RecordFeedbackRequest) GetChannel() Channel {
+	if x != nil {
+		return x.Channel
+	}
+	return Channel_CHANNEL_UNSPECIFIED
+}
+
+func (x *RecordFeedbackRequest) GetDirection() Direction {
+	if x != nil {
+		return x.Direction
+	}
+	return Direction_DIRECTION_UNSPECIFIED
+}
+
 // The answer to RecordFeedback.
 type RecordFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// False if the same had been recorded before.
-	Recorded      bool `protobuf:"varint,1,opt,name=recorded,proto3" json:"recorded,omitempty"`
+	Recorded bool `protobuf:"varint,1,opt,name=recorded,proto3" json:"recorded,omitempty"`
+	// The caps that what was shown went over ("caps.per_topic"): the sender showed
+	// what it had not asked for, or too late. It is counted all the same.
+	OverCaps      []string `protobuf:"bytes,2,rep,name=over_caps,json=overCaps,proto3" json:"over_caps,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -958,11 +991,18 @@ func (x *RecordFeedbackResponse) GetRecorded() bool {
 	return false
 }
 
+func (x *RecordFeedbackResponse) GetOverCaps() []string {
+	if x != nil {
+		return x.OverCaps
+	}
+	return nil
+}
+
 var File_rightvoice_v1_recommendation_service_proto protoreflect.FileDescriptor
 
 const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"\n" +
-	"*rightvoice/v1/recommendation_service.proto\x12\rrightvoice.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1crightvoice/v1/decision.proto\x1a\x1brightvoice/v1/explain.proto\x1a\x1brightvoice/v1/request.proto\"M\n" +
+	"*rightvoice/v1/recommendation_service.proto\x12\rrightvoice.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x1crightvoice/v1/decision.proto\x1a\x1brightvoice/v1/explain.proto\x1a\x1brightvoice/v1/request.proto\x1a\x1erightvoice/v1/vocabulary.proto\"M\n" +
 	"\x11RecommendResponse\x128\n" +
 	"\bdecision\x18\x01 \x01(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\bdecision\"i\n" +
 	"\x15BatchRecommendRequest\x12P\n" +
@@ -1008,7 +1048,7 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x02R\tpageToken\"\x80\x01\n" +
 	"\x15ListDecisionsResponse\x12:\n" +
 	"\tdecisions\x18\x01 \x03(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\tdecisions\x12+\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xc6\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xf0\x04\n" +
 	"\x15RecordFeedbackRequest\x12,\n" +
 	"\vdecision_id\x18\x01 \x01(\tB\v\xe0A\x02\xbaH\x05r\x03\xb0\x01\x01R\n" +
 	"decisionId\x12.\n" +
@@ -1017,10 +1057,15 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"\x04kind\x18\x04 \x01(\x0e2\x1b.rightvoice.v1.FeedbackKindB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12\x1d\n" +
 	"\x05topic\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18@R\x05topic\x12$\n" +
 	"\tadvice_id\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18@R\badviceId\x12 \n" +
-	"\x06reason\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06reason:m\xbaHj\x1ah\n" +
-	"\x0ffeedback.reason\x120reason is required with FEEDBACK_KIND_OVERRIDDEN\x1a#this.kind != 4 || this.reason != ''\"9\n" +
+	"\x06reason\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06reason\x12*\n" +
+	"\x02at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12:\n" +
+	"\achannel\x18\t \x01(\x0e2\x16.rightvoice.v1.ChannelB\b\xbaH\x05\x82\x01\x02\x10\x01R\achannel\x12@\n" +
+	"\tdirection\x18\n" +
+	" \x01(\x0e2\x18.rightvoice.v1.DirectionB\b\xbaH\x05\x82\x01\x02\x10\x01R\tdirection:m\xbaHj\x1ah\n" +
+	"\x0ffeedback.reason\x120reason is required with FEEDBACK_KIND_OVERRIDDEN\x1a#this.kind != 4 || this.reason != ''\"[\n" +
 	"\x16RecordFeedbackResponse\x12\x1f\n" +
-	"\brecorded\x18\x01 \x01(\bB\x03\xe0A\x02R\brecorded*\xbd\x01\n" +
+	"\brecorded\x18\x01 \x01(\bB\x03\xe0A\x02R\brecorded\x12 \n" +
+	"\tover_caps\x18\x02 \x03(\tB\x03\xe0A\x02R\boverCaps*\xbd\x01\n" +
 	"\fFeedbackKind\x12\x1d\n" +
 	"\x19FEEDBACK_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13FEEDBACK_KIND_SHOWN\x10\x01\x12\x1a\n" +
@@ -1074,6 +1119,8 @@ var file_rightvoice_v1_recommendation_service_proto_goTypes = []any{
 	(*FactRead)(nil),                // 19: rightvoice.v1.FactRead
 	(*TopicTrace)(nil),              // 20: rightvoice.v1.TopicTrace
 	(Asker)(0),                      // 21: rightvoice.v1.Asker
+	(Channel)(0),                    // 22: rightvoice.v1.Channel
+	(Direction)(0),                  // 23: rightvoice.v1.Direction
 }
 var file_rightvoice_v1_recommendation_service_proto_depIdxs = []int32{
 	15, // 0: rightvoice.v1.RecommendResponse.decision:type_name -> rightvoice.v1.Decision
@@ -1094,25 +1141,28 @@ var file_rightvoice_v1_recommendation_service_proto_depIdxs = []int32{
 	15, // 15: rightvoice.v1.ListDecisionsResponse.decisions:type_name -> rightvoice.v1.Decision
 	21, // 16: rightvoice.v1.RecordFeedbackRequest.asker:type_name -> rightvoice.v1.Asker
 	0,  // 17: rightvoice.v1.RecordFeedbackRequest.kind:type_name -> rightvoice.v1.FeedbackKind
-	16, // 18: rightvoice.v1.RecommendationService.Recommend:input_type -> rightvoice.v1.RecommendRequest
-	2,  // 19: rightvoice.v1.RecommendationService.BatchRecommend:input_type -> rightvoice.v1.BatchRecommendRequest
-	5,  // 20: rightvoice.v1.RecommendationService.StreamRecommend:input_type -> rightvoice.v1.StreamRecommendRequest
-	7,  // 21: rightvoice.v1.RecommendationService.Explain:input_type -> rightvoice.v1.ExplainRequest
-	9,  // 22: rightvoice.v1.RecommendationService.GetDecision:input_type -> rightvoice.v1.GetDecisionRequest
-	11, // 23: rightvoice.v1.RecommendationService.ListDecisions:input_type -> rightvoice.v1.ListDecisionsRequest
-	13, // 24: rightvoice.v1.RecommendationService.RecordFeedback:input_type -> rightvoice.v1.RecordFeedbackRequest
-	1,  // 25: rightvoice.v1.RecommendationService.Recommend:output_type -> rightvoice.v1.RecommendResponse
-	3,  // 26: rightvoice.v1.RecommendationService.BatchRecommend:output_type -> rightvoice.v1.BatchRecommendResponse
-	6,  // 27: rightvoice.v1.RecommendationService.StreamRecommend:output_type -> rightvoice.v1.StreamRecommendResponse
-	8,  // 28: rightvoice.v1.RecommendationService.Explain:output_type -> rightvoice.v1.ExplainResponse
-	10, // 29: rightvoice.v1.RecommendationService.GetDecision:output_type -> rightvoice.v1.GetDecisionResponse
-	12, // 30: rightvoice.v1.RecommendationService.ListDecisions:output_type -> rightvoice.v1.ListDecisionsResponse
-	14, // 31: rightvoice.v1.RecommendationService.RecordFeedback:output_type -> rightvoice.v1.RecordFeedbackResponse
-	25, // [25:32] is the sub-list for method output_type
-	18, // [18:25] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	18, // 18: rightvoice.v1.RecordFeedbackRequest.at:type_name -> google.protobuf.Timestamp
+	22, // 19: rightvoice.v1.RecordFeedbackRequest.channel:type_name -> rightvoice.v1.Channel
+	23, // 20: rightvoice.v1.RecordFeedbackRequest.direction:type_name -> rightvoice.v1.Direction
+	16, // 21: rightvoice.v1.RecommendationService.Recommend:input_type -> rightvoice.v1.RecommendRequest
+	2,  // 22: rightvoice.v1.RecommendationService.BatchRecommend:input_type -> rightvoice.v1.BatchRecommendRequest
+	5,  // 23: rightvoice.v1.RecommendationService.StreamRecommend:input_type -> rightvoice.v1.StreamRecommendRequest
+	7,  // 24: rightvoice.v1.RecommendationService.Explain:input_type -> rightvoice.v1.ExplainRequest
+	9,  // 25: rightvoice.v1.RecommendationService.GetDecision:input_type -> rightvoice.v1.GetDecisionRequest
+	11, // 26: rightvoice.v1.RecommendationService.ListDecisions:input_type -> rightvoice.v1.ListDecisionsRequest
+	13, // 27: rightvoice.v1.RecommendationService.RecordFeedback:input_type -> rightvoice.v1.RecordFeedbackRequest
+	1,  // 28: rightvoice.v1.RecommendationService.Recommend:output_type -> rightvoice.v1.RecommendResponse
+	3,  // 29: rightvoice.v1.RecommendationService.BatchRecommend:output_type -> rightvoice.v1.BatchRecommendResponse
+	6,  // 30: rightvoice.v1.RecommendationService.StreamRecommend:output_type -> rightvoice.v1.StreamRecommendResponse
+	8,  // 31: rightvoice.v1.RecommendationService.Explain:output_type -> rightvoice.v1.ExplainResponse
+	10, // 32: rightvoice.v1.RecommendationService.GetDecision:output_type -> rightvoice.v1.GetDecisionResponse
+	12, // 33: rightvoice.v1.RecommendationService.ListDecisions:output_type -> rightvoice.v1.ListDecisionsResponse
+	14, // 34: rightvoice.v1.RecommendationService.RecordFeedback:output_type -> rightvoice.v1.RecordFeedbackResponse
+	28, // [28:35] is the sub-list for method output_type
+	21, // [21:28] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_recommendation_service_proto_init() }
@@ -1123,6 +1173,7 @@ func file_rightvoice_v1_recommendation_service_proto_init() {
 	file_rightvoice_v1_decision_proto_init()
 	file_rightvoice_v1_explain_proto_init()
 	file_rightvoice_v1_request_proto_init()
+	file_rightvoice_v1_vocabulary_proto_init()
 	file_rightvoice_v1_recommendation_service_proto_msgTypes[3].OneofWrappers = []any{
 		(*RecommendResult_Decision)(nil),
 		(*RecommendResult_Error)(nil),
