@@ -33,29 +33,37 @@ type Revision struct {
 // Load reads a content folder for use on a day. The Revision is nil if any
 // problem is an error; warnings come beside a Revision.
 func Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
+	return (*Loader)(nil).Load(fsys, on)
+}
+
+// Load is the function Load.
+func (l *Loader) Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem) {
 	var p strictyaml.Problems
 	names := filesOf(fsys, &p)
-	before := bytesOf(fsys, names, &p)
+	files := digestsOf(fsys, names, &p)
+	if p.Failed() {
+		l = nil // bytes that can't be read name nothing
+	}
 	r := &Revision{Files: fsys}
 	var found []strictyaml.Problem
-	if r.Set, found = ruleset.Load(fsys, on); !keep(&p, found) {
+	if r.Set, found = ruleset.Strict(l.draft(fsys, files, on)); !keep(&p, found) {
 		return nil, p.List()
 	}
-	r.Lexicon, found = intake.LoadLexicon(fsys, r.Set.Catalogue())
+	r.Lexicon, found = l.lexicon(fsys, files, r.Set.Catalogue())
 	keep(&p, found)
 	sameKinds(r.Set, r.Lexicon, &p)
-	r.Policy = loadPolicy(fsys, r.Set.Catalogue(), &p)
+	r.Policy = loadPolicy(l.Folder(fsys), r.Set.Catalogue(), &p)
 	if p.Failed() {
 		return nil, p.List()
 	}
 	keep(&p, lint.Check(r.Policy.lintInput(r.Set)))
-	if bytesOf(fsys, names, &p) != before {
+	if digestsOf(fsys, names, &p).sum() != files.sum() {
 		p.Errorf(strictyaml.Pos{File: ".", Line: 1, Col: 1}, "folder-changed", "the folder changed while it was read; load it again")
 	}
 	if p.Failed() {
 		return nil, p.List()
 	}
-	r.ID = name(before, r.Set)
+	r.ID = name(files.sum(), r.Set)
 	return r, p.List()
 }
 
@@ -121,14 +129,18 @@ func filesOf(fsys fs.FS, p *strictyaml.Problems) []string {
 	return names
 }
 
-// sum is the digest of a folder's files.
+// sum is a SHA-256.
 type sum [sha256.Size]byte
 
-// bytesOf digests the files. Each name and each content is framed by its
-// length, so that no two folders run together into the same bytes.
-func bytesOf(fsys fs.FS, names []string, p *strictyaml.Problems) sum {
-	h := sha256.New()
-	for _, name := range names {
+// digests are the files of a folder, by name, and the digest of each.
+type digests []struct {
+	name string
+	sum  sum
+}
+
+func digestsOf(fsys fs.FS, names []string, p *strictyaml.Problems) digests {
+	out := make(digests, len(names))
+	for i, name := range names {
 		content := sha256.New()
 		f, err := fsys.Open(name)
 		if err == nil {
@@ -138,10 +150,42 @@ func bytesOf(fsys fs.FS, names []string, p *strictyaml.Problems) sum {
 		if err != nil {
 			p.Errorf(strictyaml.Pos{File: name, Line: 1, Col: 1}, "unreadable-file", "this file is missing or cannot be read")
 		}
-		frame(h, []byte(name))
-		frame(h, content.Sum(nil))
+		out[i].name = name
+		content.Sum(out[i].sum[:0])
+	}
+	return out
+}
+
+// sum is one digest of all. Each name and each digest is framed by its length,
+// so that no two folders run together into the same bytes.
+func (d digests) sum() sum {
+	h := sha256.New()
+	for i := range d {
+		frame(h, []byte(d[i].name))
+		frame(h, d[i].sum[:])
 	}
 	return sum(h.Sum(nil))
+}
+
+// of is the digest of a file, zero if it is not there.
+func (d digests) of(name string) sum {
+	for i := range d {
+		if d[i].name == name {
+			return d[i].sum
+		}
+	}
+	return sum{}
+}
+
+// only are those whose names are wanted.
+func (d digests) only(wanted func(string) bool) digests {
+	var out digests
+	for i := range d {
+		if wanted(d[i].name) {
+			out = append(out, d[i])
+		}
+	}
+	return out
 }
 
 func frame(h hash.Hash, b []byte) {

@@ -165,8 +165,11 @@ func (p *pass) diagnoses(i *ruleset.Item) {
 	for _, language := range sortedLanguages(i.Text) {
 		plain := plainWords(i.Title[language] + ". " + i.Text[language])
 		for _, begin := range diagnosing[language] {
+			if !holds(plain, begin) {
+				continue
+			}
 			for _, illness := range p.illnesses(language) {
-				if strings.Contains(plain, " "+begin+" "+illness+" ") {
+				if holds(plain, begin+" "+illness) {
 					p.errorf(i.Pos, "G31", "item %s says \"%s %s\" in %q, which is a diagnosis", i.ID, begin, illness, language)
 				}
 			}

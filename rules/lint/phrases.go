@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
@@ -90,15 +91,41 @@ var (
 // plainWords is text as phrases see it: lower case, one blank between words and
 // at both ends.
 func plainWords(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return " " + strings.Join(words, " ") + " "
+	out := make([]byte, 1, len(text)+2)
+	out[0] = ' '
+	for _, r := range text {
+		if r = unicode.ToLower(r); unicode.IsLetter(r) || unicode.IsDigit(r) {
+			out = utf8.AppendRune(out, r)
+		} else if out[len(out)-1] != ' ' {
+			out = append(out, ' ')
+		}
+	}
+	if len(out) == 1 || out[len(out)-1] != ' ' {
+		out = append(out, ' ')
+	}
+	return string(out)
+}
+
+// holds reports whether plain words hold a phrase, as whole words.
+func holds(plain, phrase string) bool {
+	for from := 0; ; {
+		i := strings.Index(plain[from:], phrase)
+		if i < 0 {
+			return false
+		}
+		from += i
+		if end := from + len(phrase); from > 0 && plain[from-1] == ' ' && end < len(plain) && plain[end] == ' ' {
+			return true
+		}
+		from++
+	}
 }
 
 // in returns the first phrase that text holds, or "".
 func (p phrases) in(text, language string) string {
 	plain := plainWords(text)
 	for _, phrase := range p[language] {
-		if strings.Contains(plain, " "+phrase+" ") {
+		if holds(plain, phrase) {
 			return phrase
 		}
 	}

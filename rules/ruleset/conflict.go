@@ -4,13 +4,15 @@ import (
 	"math/bits"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
-	"github.com/rightvoice/rightvoice/rules/strictyaml"
 )
+
+// tierConflict is the code of rules that disagree.
+const tierConflict = "tier-conflict"
 
 // maxConflicts is how many pairs one table reports: enough to work on.
 const maxConflicts = 20
 
-// conflicts refuses rules of one tier that decide differently for the same
+// conflicts warns of rules of one tier that decide differently for the same
 // member, because then their order would decide, which no reader can see.
 func (l *loader) conflicts() {
 	for t := range l.set.tables {
@@ -61,11 +63,7 @@ func (l *loader) conflictsIn(rows []Row) {
 }
 
 func (l *loader) conflicting(a, b *Row, both Cube) {
-	report := l.problems.Errorf
-	if l.conflict == strictyaml.Warning {
-		report = l.problems.Warnf
-	}
-	report(later(a, b).Pos, "tier-conflict", "the rules %s (%s) and %s (%s) of the tier %s fit the same member, for example: %s; change one of them or its tier",
+	l.problems.Warnf(later(a, b).Pos, tierConflict, "the rules %s (%s) and %s (%s) of the tier %s fit the same member, for example: %s; change one of them or its tier",
 		a.ID, a.OutcomeName(), b.ID, b.OutcomeName(), a.Tier, example(both, l.set.catalogue))
 }
 

@@ -16,16 +16,27 @@ import (
 // zone, matters: rules and items outside their effective dates are checked like
 // all others and then left out. The Set is nil if any problem is an error.
 func Load(fsys fs.FS, on time.Time) (*Set, []strictyaml.Problem) {
-	l := &loader{fsys: fsys, day: day(on), conflict: strictyaml.Error}
-	return l.load()
+	return Strict(LoadDraft(fsys, on))
 }
 
 // LoadDraft is Load for content that is still being written: rules of one tier
 // that disagree are warnings, so that the proof can show a member whom each of
 // them fits. The first such rule of the file wins; a draft must not serve.
 func LoadDraft(fsys fs.FS, on time.Time) (*Set, []strictyaml.Problem) {
-	l := &loader{fsys: fsys, day: day(on), conflict: strictyaml.Warning}
+	l := &loader{fsys: fsys, day: day(on)}
 	return l.load()
+}
+
+// Strict makes of what LoadDraft found what Load finds.
+func Strict(set *Set, problems []strictyaml.Problem) (*Set, []strictyaml.Problem) {
+	out := slices.Clone(problems)
+	for i := range out {
+		if out[i].Code == tierConflict {
+			out[i].Severity = strictyaml.Error
+			set = nil
+		}
+	}
+	return set, out
 }
 
 func (l *loader) load() (*Set, []strictyaml.Problem) {
@@ -58,7 +69,6 @@ type loader struct {
 	problems strictyaml.Problems
 	set      Set
 	multiply multiplier
-	conflict strictyaml.Severity // of rules of one tier that disagree
 }
 
 var (

@@ -35,7 +35,11 @@ func ReadFile(fsys fs.FS, name string, into any, p *Problems) bool {
 		p.Errorf(Pos{name, 1, 1}, "unreadable-file", "this file is missing or cannot be read")
 		return false
 	}
-	if n, ok := Parse(name, src, p); ok {
+	parse := Parse
+	if f, ok := fsys.(folder); ok {
+		parse = f.documents.parse
+	}
+	if n, ok := parse(name, src, p); ok {
 		n.Decode(into)
 	}
 	return p.Errors() == before

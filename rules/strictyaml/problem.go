@@ -73,6 +73,15 @@ func (p *Problems) Add(x Problem) {
 	p.list = append(p.list, x)
 }
 
+// addAll keeps all that another one found, as if each had been added here.
+func (p *Problems) addAll(q *Problems) {
+	errors := p.errors + q.errors
+	for _, x := range q.list {
+		p.Add(x)
+	}
+	p.more, p.errors = p.more+q.more, errors
+}
+
 // Errorf keeps an error at a place.
 func (p *Problems) Errorf(at Pos, code, format string, args ...any) {
 	p.Add(Problem{File: at.File, Line: at.Line, Col: at.Col, Code: code, Message: fmt.Sprintf(format, args...)})

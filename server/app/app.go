@@ -23,6 +23,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
 
+	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/auth"
@@ -51,6 +52,7 @@ type App struct {
 	decided *decisionlog.Log // nil if none is kept
 	service *recommend.Service
 	content *keeper
+	loader  *content.Loader // of what is published
 
 	base       *recommend.Snapshot // the built-in content
 	guardrails []string            // of it
@@ -83,7 +85,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	a := &App{cfg: cfg, now: o.Now, version: o.Version, validator: wire.NewValidator(), left: make(chan struct{})}
+	a := &App{cfg: cfg, now: o.Now, version: o.Version, validator: wire.NewValidator(), left: make(chan struct{}), loader: content.NewLoader()}
 	if a.now == nil {
 		a.now = time.Now
 	}

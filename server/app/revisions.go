@@ -30,7 +30,7 @@ type published struct {
 // directory, a folder under git, or, where nothing is to be kept, a workshop.
 func (a *App) openRevisions() (err error) {
 	p := &a.published
-	o := revision.Options{Audit: a.record, Guardrails: a.guardrails, Now: a.now}
+	o := revision.Options{Audit: a.record, Guardrails: a.guardrails, Now: a.now, Loader: a.loader}
 	switch {
 	case !a.cfg.RevisionsURL.Empty():
 		err = a.openSharedRevisions()
@@ -50,7 +50,7 @@ func (a *App) openRevisions() (err error) {
 	if p.service, err = revision.New(o); err != nil {
 		return err
 	}
-	p.follower, err = revision.NewFollower(revision.FollowerOptions{Store: p.store, Use: a.use, Failed: a.notUsed, Now: a.now})
+	p.follower, err = revision.NewFollower(revision.FollowerOptions{Store: p.store, Use: a.use, Failed: a.notUsed, Now: a.now, Loader: a.loader})
 	return err
 }
 
@@ -105,7 +105,7 @@ func (a *App) beginWorkshop(ctx context.Context, dir string, store revision.Stor
 	if err := a.openAudit(dir); err != nil {
 		return err
 	}
-	s, err := revision.New(revision.Options{Store: store, Audit: a.record, Guardrails: a.guardrails, Now: a.now})
+	s, err := revision.New(revision.Options{Store: store, Audit: a.record, Guardrails: a.guardrails, Now: a.now, Loader: a.loader})
 	if err == nil {
 		_, err = s.Seed(ctx, program, recommend.DefaultTenant, a.published.first, "")
 	}

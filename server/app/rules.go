@@ -12,7 +12,7 @@ import (
 func (a *App) buildRules() error {
 	o := rulebook.Options{
 		Revisions: a.published.service, Explain: a.service.Explain, Audit: a.audited, InForce: a.inForce, Await: a.published.follower.Await,
-		Build: a.version, ReadOnly: a.published.readOnly, Now: a.now,
+		Build: a.version, ReadOnly: a.published.readOnly, Now: a.now, Loader: a.loader,
 	}
 	if a.decided != nil {
 		dir := a.decisionDir()

@@ -23,6 +23,10 @@ type FollowerOptions struct {
 	// Tenants to follow. nil: all that have published.
 	Tenants []string
 
+	// Loader reads contents; what it remembers is shared by tenants and by the
+	// versions that follow each other. nil: one of this Follower's own.
+	Loader *content.Loader
+
 	Poll   time.Duration                  // how often the pointers are looked at without a hint; 0 means 2 s
 	Failed func(tenant string, err error) // told of what could not be used, once for each; may be nil
 	Now    func() time.Time               // the clock; nil means time.Now
@@ -71,6 +75,9 @@ func NewFollower(o FollowerOptions) (*Follower, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Loader == nil {
+		o.Loader = content.NewLoader()
 	}
 	f := &Follower{o: o, began: o.Now(), at: map[string]*followed{}, changed: make(chan struct{}), poke: make(chan struct{}, 1)}
 	for _, tenant := range o.Tenants {
@@ -182,7 +189,7 @@ func (f *Follower) load(ctx context.Context, tenant string, at *followed, p Poin
 	if err != nil {
 		return err
 	}
-	rev, problems := content.Load(folder, day)
+	rev, problems := f.o.Loader.Load(folder, day)
 	if rev == nil {
 		e := refuse(NotGreen, "a published content cannot be read here; the last good one stays in force")
 		e.Report = &Report{Digest: v.Digest, Day: day, Parts: PartCheck, Problems: problems}

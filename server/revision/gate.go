@@ -87,6 +87,7 @@ func (s *Service) run(ctx context.Context, r *Report, files Files, parts Part) e
 	if err != nil {
 		return err
 	}
+	folder = s.loader.Folder(folder)
 	if todo := (parts | PartCheck) &^ r.Parts; todo&(PartCheck|PartCases) != 0 {
 		s.checkAndCases(ctx, r, folder, parts)
 	}
@@ -100,7 +101,7 @@ func (s *Service) run(ctx context.Context, r *Report, files Files, parts Part) e
 // checkAndCases compiles a content, checks it unless that was done, and runs its
 // cases if they are wanted.
 func (s *Service) checkAndCases(ctx context.Context, r *Report, folder fs.FS, parts Part) {
-	rev, problems := content.Load(folder, r.Day)
+	rev, problems := s.loader.Load(folder, r.Day)
 	var cases []casefile.Case
 	if rev != nil {
 		var more []strictyaml.Problem

@@ -30,6 +30,9 @@ type Options struct {
 	// what it says.
 	Guardrails []string
 
+	// Loader reads contents. nil: one of this Service's own.
+	Loader *content.Loader
+
 	Now func() time.Time // the clock; nil means time.Now
 
 	// At is called at each named step of a publish, before it; an error ends
@@ -44,6 +47,7 @@ type Service struct {
 	audit      func(ctx context.Context, e Event) error
 	answers    func(rev *content.Revision) (casefile.Answer, casefile.Level, error)
 	guardrails []string
+	loader     *content.Loader
 	now        func() time.Time
 	at         func(point string) error
 
@@ -58,10 +62,13 @@ func New(o Options) (*Service, error) {
 	if o.Store == nil {
 		return nil, errors.New("revision: a store is needed")
 	}
-	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, guardrails: o.Guardrails, now: o.Now, at: o.At,
+	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, guardrails: o.Guardrails, loader: o.Loader, now: o.Now, at: o.At,
 		records: map[Digest]Version{}, proving: map[string]*sync.Mutex{}}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.loader == nil {
+		s.loader = content.NewLoader()
 	}
 	if s.at == nil {
 		s.at = func(string) error { return nil }
@@ -75,7 +82,7 @@ func New(o Options) (*Service, error) {
 		}
 	}
 	if s.guardrails == nil {
-		base, problems := content.Load(content.Default(), s.clock())
+		base, problems := s.loader.Load(content.Default(), s.clock())
 		if base == nil {
 			return nil, errors.New("revision: the built-in content cannot be read: " + problems[0].String())
 		}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/recommend"
@@ -38,6 +39,10 @@ type Options struct {
 	// waits for nothing.
 	Await func(ctx context.Context, tenant, revision string) error
 
+	// Loader reads contents; the one of Revisions saves the most. nil: one of this
+	// Book's own.
+	Loader *content.Loader
+
 	Build    string           // names the build of the program
 	ReadOnly bool             // contents are changed elsewhere
 	Now      func() time.Time // the clock; nil means time.Now
@@ -58,6 +63,9 @@ func New(o Options) (*Book, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Loader == nil {
+		o.Loader = content.NewLoader()
 	}
 	return &Book{o: o}, nil
 }

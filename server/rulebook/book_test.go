@@ -27,7 +27,8 @@ func newBook(t testing.TB, change func(*Options)) *Book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	s, err := revision.New(revision.Options{Store: store})
+	loader := content.NewLoader()
+	s, err := revision.New(revision.Options{Store: store, Loader: loader})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func newBook(t testing.TB, change func(*Options)) *Book {
 	if _, err := s.Seed(context.Background(), "setup", "default", files, ""); err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Revisions: s, Explain: func(context.Context, *recommend.Snapshot, *recommend.ExplainRequest) (*recommend.Explanation, error) {
+	o := Options{Revisions: s, Loader: loader, Explain: func(context.Context, *recommend.Snapshot, *recommend.ExplainRequest) (*recommend.Explanation, error) {
 		return &recommend.Explanation{}, nil
 	}}
 	if change != nil {

@@ -122,7 +122,7 @@ func loadBoth(x, y *compiled, day time.Time) (old, now *ruleset.Set, err error) 
 		c  *compiled
 		to **ruleset.Set
 	}{{x, &old}, {y, &now}} {
-		set, problems := ruleset.Load(side.c.folder, day)
+		set, problems := ruleset.Strict(side.c.loader.Draft(side.c.folder, day))
 		if set == nil {
 			return nil, nil, &revision.Error{Code: revision.NotGreen, Message: "this content can't answer yet, so nobody can be compared",
 				Report: &revision.Report{Digest: side.c.digest, Day: day, Parts: revision.PartCheck, Problems: problems}}

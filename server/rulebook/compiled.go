@@ -28,6 +28,7 @@ type compiled struct {
 	day    time.Time
 	files  revision.Files
 	folder fs.FS
+	loader *content.Loader
 
 	set      *ruleset.Set // rules that disagree are left in; nil if it can't be read
 	problems []strictyaml.Problem
@@ -75,11 +76,12 @@ func (b *Book) compile(ctx context.Context, d revision.Digest) (*compiled, error
 	if err != nil {
 		return nil, err
 	}
-	c := &compiled{digest: d, day: day, files: files}
-	if c.folder, err = files.FS(); err != nil {
+	folder, err := files.FS()
+	if err != nil {
 		return nil, err
 	}
-	c.set, c.problems = ruleset.LoadDraft(c.folder, day)
+	c := &compiled{digest: d, day: day, files: files, folder: b.o.Loader.Folder(folder), loader: b.o.Loader}
+	c.set, c.problems = c.loader.Draft(c.folder, day)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.compiled = append(b.compiled, c)
@@ -103,7 +105,7 @@ func (b *Book) known(d revision.Digest, day time.Time) *compiled {
 // snapshot makes a content ready to answer.
 func (c *compiled) snapshot() (*recommend.Snapshot, []strictyaml.Problem) {
 	c.once.Do(func() {
-		rev, problems := content.Load(c.folder, c.day)
+		rev, problems := c.loader.Load(c.folder, c.day)
 		if rev == nil {
 			c.bad = problems
 			return

@@ -112,7 +112,7 @@ func (c *compiled) rules() []Rule {
 	}
 	add(c.set, true)
 	for _, day := range c.otherDays() {
-		set, _ := ruleset.LoadDraft(c.folder, day)
+		set, _ := c.loader.Draft(c.folder, day)
 		add(set, false)
 	}
 	slices.SortStableFunc(out, func(a, b Rule) int {
