@@ -11,6 +11,7 @@ GENERATED := .cache/generated
 API       := proto/rightvoice/v1
 BASELINE  := proto/baseline.binpb
 TS_CLIENT := clients/typescript
+STUDIO    := clients/studio
 
 ##@ Use
 
@@ -19,9 +20,23 @@ run: build ## start the service with the default content (ARGS="--http-addr …"
 	@exec bin/rightvoice serve $(ARGS)
 
 .PHONY: build
-build: ## build bin/rightvoice
+build: studio-if-npm ## build bin/rightvoice
 	@[ -e bin/rightvoice ] || echo 'building; the first time takes a few minutes'
 	@go build -o bin/rightvoice ./server/cmd/rightvoice
+
+.PHONY: studio
+studio: $(STUDIO)/dist/index.html ## build the web page of the rules, which the next build embeds
+
+# Without npm the program is whole but for the page, which then says so.
+.PHONY: studio-if-npm
+studio-if-npm:
+	@if command -v npm >/dev/null; then $(MAKE) -s studio; \
+	else echo 'npm is missing: building without the Studio (/studio/ will say how to add it)'; fi
+
+STUDIO_SOURCES := $(shell find $(STUDIO)/src $(TS_CLIENT)/src -type f) $(addprefix $(STUDIO)/,index.html vite.config.ts package.json)
+
+$(STUDIO)/dist/index.html: $(STUDIO)/node_modules $(STUDIO_SOURCES)
+	@cd $(STUDIO) && npm run --silent build
 
 ##@ Check
 
@@ -48,6 +63,10 @@ lint: $(BIN)/golangci-lint tools ## lint Go and proto
 test-typescript: $(TS_CLIENT)/node_modules ## check the TypeScript client against a running service
 	@mkdir -p .cache
 	@cd $(TS_CLIENT) && npm test
+
+.PHONY: test-studio
+test-studio: $(STUDIO)/node_modules ## check the Studio: types, lint, unit tests, build, sizes
+	@cd $(STUDIO) && npm run --silent test
 
 ##@ Change the API
 
@@ -104,9 +123,9 @@ $(BUF): .tools/package-lock.json .tools/.npmrc
 	@cd .tools && npm ci --silent
 	@touch $@
 
-$(TS_CLIENT)/node_modules: $(TS_CLIENT)/package-lock.json $(TS_CLIENT)/.npmrc
+$(TS_CLIENT)/node_modules $(STUDIO)/node_modules: %/node_modules: %/package-lock.json %/.npmrc
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 with npm (Debian: apt-get install nodejs npm)'; exit 1; }
-	@cd $(TS_CLIENT) && npm ci --silent --ignore-scripts
+	@cd $* && npm ci --silent --ignore-scripts
 	@touch $@
 
 $(BIN)/golangci-lint:
@@ -126,7 +145,8 @@ $(BIN)/protosrc: .tools/go.mod .tools/go.sum .tools/protosrc/main.go
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf bin .cache .gen .tools/node_modules $(TS_CLIENT)/{node_modules,dist,.packed,LICENSE}
+	@rm -rf bin .cache .gen .tools/node_modules $(TS_CLIENT)/{node_modules,dist,.packed,LICENSE} $(STUDIO)/node_modules
+	@find $(STUDIO)/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: help
 help:

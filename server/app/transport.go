@@ -86,8 +86,12 @@ func (a *App) buildREST() error {
 		Server: a.api, Members: a.members, Rules: a.rules, Chain: a.chain, Telemetry: a.tel, Ready: a.ready,
 		MaxBody: a.cfg.MaxBody, MaxImport: maxImport, CORSOrigins: a.cfg.CORSOrigins,
 	})
+	if err != nil {
+		return err
+	}
+	pages, err := withPages(handler)
 	a.http = &http.Server{
-		Handler:           a.closing(handler),
+		Handler:           a.closing(pages),
 		TLSConfig:         a.tls,
 		ReadHeaderTimeout: a.cfg.HeaderTimeout,
 		ReadTimeout:       a.cfg.ReadTimeout,

@@ -51,13 +51,15 @@ var places = []place{
 	{"server/cdshooks", []string{"rules/fact", "rules/decision", "server/recommend", "server/fhir", "server/telemetry", "server/cdshooks/…"}, "turns hooks into questions and answers into cards; nothing is decided here"},
 	{"server/cdshooks/cdstest", std, "checks answers from outside, without the code that makes them"},
 	{"server/cdshooks/trust", std, "knows tokens and keys; what a call is about is its caller's business"},
-	{"server/app", []string{"server/…", "rules/…"}, "the only wiring"},
+	{"server/studio", std, "serves files; the page reaches the rules by the API, as everyone does"},
+	{"server/app", []string{"server/…", "rules/…", "clients/studio"}, "the only wiring"},
 	{"server/drive", []string{"proto/…", "clients/go", "rules/casefile"}, "asks a server from outside, as its callers do: it knows the API and nothing behind it"},
 	{"server/coherence", []string{"rules/fact", "rules/ruleset", "rules/casefile", "server/drive"}, "a model beside the servers: what it shared with them could not be held against them"},
 	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/coherence", "server/drive", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…", "server/auth"}, "one file per subcommand; decisions are made below"},
 	{"server/archtest", std, "looks at the code from outside"},
 	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
 
+	{"clients/studio", std, "the built page as files"},
 	{"clients/go", []string{"proto/…"}, "what a provider app links: the API and nothing of the server"},
 }
 

@@ -37,8 +37,12 @@ export interface ErrorDetails {
   fieldViolations?: FieldViolation[];
   retryAfterMs?: number;
   requestId?: string;
+  details?: readonly Detail[];
   cause?: unknown;
 }
+
+/** One detail of a failure, by the name of its type: what both sides changed, with STALE_ETAG. */
+export type Detail = { readonly "@type"?: string; readonly [key: string]: unknown };
 
 /** How a call failed. Its message never holds a value that was sent. */
 export class RightvoiceError extends Error {
@@ -58,6 +62,8 @@ export class RightvoiceError extends Error {
   readonly retryAfterMs: number;
   /** The X-Request-Id that was sent, to find the call in the logs on its way. */
   readonly requestId: string;
+  /** All that the service told beside that, as it told it. */
+  readonly details: readonly Detail[];
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
     const { reason = "", cause } = details;
@@ -68,6 +74,7 @@ export class RightvoiceError extends Error {
     this.fieldViolations = details.fieldViolations ?? [];
     this.retryAfterMs = details.retryAfterMs ?? 0;
     this.requestId = details.requestId ?? "";
+    this.details = details.details ?? [];
   }
 }
 
@@ -121,6 +128,7 @@ export function fromStatus(status: unknown, known: ErrorDetails): RightvoiceErro
     ...known,
     reason: String(info["reason"]),
     ...(delay > 0 && { retryAfterMs: delay }),
+    details: all.filter((d) => typeof d === "object" && d !== null),
     ...(Array.isArray(violations) && { fieldViolations: violations as FieldViolation[] }),
   });
 }

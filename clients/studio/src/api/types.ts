@@ -1,0 +1,40 @@
+// The messages of the API under the names that the screens use.
+import type { Answer, Body } from "./shapes";
+import type { Schema } from "@rightvoice/client";
+
+export type Rule = Schema<"Rule">;
+export type Condition = Schema<"Condition">;
+export type Token = Schema<"Token">;
+export type Fact = Schema<"FactEntry">;
+export type Operator = Schema<"FactOperator">;
+export type Content = Schema<"Content">;
+export type AdviceItem = Schema<"AdviceItem">;
+export type Topic = Schema<"TopicEntry">;
+export type Scenario = Schema<"Scenario">;
+export type Problem = Schema<"Problem">;
+export type Report = Schema<"Report">;
+export type Finding = Schema<"Finding">;
+export type Fix = Schema<"Fix">;
+export type Operation = Schema<"EditOperation">;
+export type Draft = Schema<"Draft">;
+export type Version = Schema<"Version">;
+export type Change = Schema<"Change">;
+export type Region = Schema<"Region">;
+export type Impact = Schema<"Impact">;
+export type Progress = Schema<"Progress">;
+export type Permission = Schema<"Permission">;
+export type ContentRef = Schema<"ContentRef">;
+/** In the details of STALE_ETAG: what both sides did since the etag that was sent. */
+export interface StaleEdit {
+  etag: string;
+  theirs: Change[];
+  mine: Change[];
+  /** Whether there was more than fits. */
+  cut: boolean;
+}
+export type Edited = Answer<"patch", "/v1/drafts/{draft_id}">;
+export type Me = Answer<"get", "/v1/me">;
+export type Meta = Answer<"get", "/v1/meta">;
+export type Compared = Answer<"post", "/v1/content:compare">;
+export type Evaluated = Answer<"post", "/v1/content:evaluate">;
+export type EvaluateBody = Body<"post", "/v1/content:evaluate">;

@@ -1,0 +1,116 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Route, Router, Switch, useLocation } from "wouter";
+import { errorKey, isOffline } from "../api/errors";
+import { useMe, useSession } from "../api/hooks";
+import { Drafts } from "../draft";
+import { Languages, useT } from "../i18n";
+import { LiveRegions } from "../ui/announce";
+import { Empty, Failed, Loading } from "../ui/parts";
+import { Toasts } from "../ui/Toasts";
+import { Boundary } from "./Boundary";
+import { DraftBar } from "./DraftBar";
+import { Nav } from "./Nav";
+import { screens } from "./routes";
+import { SignIn } from "./SignIn";
+import { useShell, ShellState } from "./state";
+
+const Palette = lazy(() => import("./Palette"));
+const TryPanel = lazy(() => import("../pages/try/Panel"));
+
+function newQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: (count, error) => isOffline(error) && count < 2, refetchOnWindowFocus: true, staleTime: 5_000 },
+    },
+  });
+}
+
+/** The whole Studio. */
+export function App() {
+  const [queries] = useState(newQueries);
+  return (
+    <QueryClientProvider client={queries}>
+      <Languages>
+        <LiveRegions>
+          <Toasts>
+            <Boundary>
+              <Router base="/studio">
+                <SignedIn />
+              </Router>
+            </Boundary>
+          </Toasts>
+        </LiveRegions>
+      </Languages>
+    </QueryClientProvider>
+  );
+}
+
+/** Asks who is there before anything else is shown. */
+function SignedIn() {
+  const session = useSession();
+  const me = useMe();
+  if (me.isPending) return <Loading />;
+  if (me.isError && errorKey(me.error) === "signin") return <SignIn refused={session.token !== ""} />;
+  if (me.isError && !me.data) return <main className="alone"><Failed error={me.error} retry={() => void me.refetch()} /></main>;
+  return (
+    <Drafts>
+      <ShellState>
+        <Shell />
+      </ShellState>
+    </Drafts>
+  );
+}
+
+function Shell() {
+  const t = useT();
+  const { palette, setPalette, panel } = useShell();
+  const [path] = useLocation();
+  useShortcuts(() => setPalette(true));
+  useEffect(() => {
+    const screen = screens.find((s) => s.path !== "/" && path.startsWith(s.path)) ?? screens[0]!;
+    document.title = `${t(`nav.${screen.id}`)} · ${t("app.name")}`;
+  }, [path, t]);
+  return (
+    <div className="shell" data-panel={panel || undefined}>
+      <a className="skip" href="#main">{t("app.skip")}</a>
+      <Nav />
+      <div className="column">
+        <DraftBar />
+        <main id="main" tabIndex={-1}>
+          <Boundary key={path.split("/")[1]}>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                {screens.flatMap(({ path, Page }) => [
+                  <Route key={path} path={path} component={Page} />,
+                  path !== "/" && <Route key={`${path}/*`} path={`${path}/*`} component={Page} />,
+                ])}
+                <Route><Empty icon="search" title={t("app.nowhere")} /></Route>
+              </Switch>
+            </Suspense>
+          </Boundary>
+        </main>
+      </div>
+      {panel && (
+        <aside className="panel" aria-label={t("nav.try")}>
+          <Boundary><Suspense fallback={<Loading />}><TryPanel /></Suspense></Boundary>
+        </aside>
+      )}
+      {palette && <Suspense><Palette onClose={() => setPalette(false)} /></Suspense>}
+    </div>
+  );
+}
+
+/** Ctrl+K anywhere. Pages add their own keys. */
+function useShortcuts(open: () => void) {
+  useEffect(() => {
+    const pressed = (e: KeyboardEvent) => {
+      if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k") {
+        e.preventDefault();
+        open();
+      }
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  });
+}

@@ -1,0 +1,12 @@
+import { useT } from "../../i18n";
+import { Empty, PageHead } from "../../ui/parts";
+
+export default function Page() {
+  const t = useT();
+  return (
+    <>
+      <PageHead title={t("nav.table")} />
+      <Empty icon="table" title={t("app.notYet")} />
+    </>
+  );
+}
