@@ -90,6 +90,10 @@ func (a *App) buildREST() error {
 		return err
 	}
 	pages, err := withPages(handler)
+	if err != nil {
+		return err
+	}
+	pages, err = a.withDemo(pages)
 	a.http = &http.Server{
 		Handler:           a.closing(pages),
 		TLSConfig:         a.tls,

@@ -52,7 +52,8 @@ var places = []place{
 	{"server/cdshooks/cdstest", std, "checks answers from outside, without the code that makes them"},
 	{"server/cdshooks/trust", std, "knows tokens and keys; what a call is about is its caller's business"},
 	{"server/studio", std, "serves files; the page reaches the rules by the API, as everyone does"},
-	{"server/app", []string{"server/…", "rules/…", "clients/studio"}, "the only wiring"},
+	{"server/demo", []string{"server/auth"}, "serves files; the pages reach the service by the API, as everyone does"},
+	{"server/app", []string{"server/…", "rules/…", "clients/studio", "clients/demo"}, "the only wiring"},
 	{"server/drive", []string{"proto/…", "clients/go", "rules/casefile"}, "asks a server from outside, as its callers do: it knows the API and nothing behind it"},
 	{"server/coherence", []string{"rules/fact", "rules/ruleset", "rules/casefile", "server/drive"}, "a model beside the servers: what it shared with them could not be held against them"},
 	{"server/cmd/rightvoice", []string{"rules/…", "server/app", "server/coherence", "server/drive", "server/config", "server/recommend", "server/memory/…", "server/wire", "server/fhir", "server/audit/…", "server/auth"}, "one file per subcommand; decisions are made below"},
@@ -60,6 +61,7 @@ var places = []place{
 	{"server/e2e", []string{"rules/…", "server/…", "clients/go"}, "runs the whole service from outside"},
 
 	{"clients/studio", std, "the built page as files"},
+	{"clients/demo", std, "the demo pages as files"},
 	{"clients/go", []string{"proto/…"}, "what a provider app links: the API and nothing of the server"},
 }
 

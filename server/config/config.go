@@ -40,6 +40,12 @@ type Config struct {
 	TLSKeyFile      string
 	TLSClientCAFile string
 
+	Demo                  bool
+	DemoInsurerTokenFile  string
+	DemoProviderTokenFile string
+	DemoInsurerToken      Secret // out of its file
+	DemoProviderToken     Secret
+
 	CDSBaseURL      string
 	CDSIssuers      string
 	CDSOrigins      []string
@@ -124,6 +130,8 @@ func (c *Config) readSecrets() error {
 		{"redis-url", c.RedisURLFile, &c.RedisURL},
 		{"revisions-url", c.RevisionsURLFile, &c.RevisionsURL},
 		{"secret", c.KeyFile, &c.Key},
+		{"demo-insurer-token", c.DemoInsurerTokenFile, &c.DemoInsurerToken},
+		{"demo-provider-token", c.DemoProviderTokenFile, &c.DemoProviderToken},
 	} {
 		if s.file == "" {
 			continue

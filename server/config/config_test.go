@@ -54,7 +54,7 @@ func TestEverySettingCanBeSet(t *testing.T) {
 	special := map[string]string{"config": file + ".conf", "content": dir, "data-dir": dir, "redis-url-file": file, "secret-file": file,
 		"log-level": "error", "otlp-endpoint": "http://127.0.0.1:4317", "cors-origins": "https://a.example", "trace-ratio": "0.5",
 		"secret": strings.Repeat("s", MinSecret), "cds-base-url": "https://cds.example", "cds-issuers": file, "cds-origins": "https://a.example", "decision-log-days": "7",
-		"revisions-url-file": file, "max-lag": "10s"}
+		"revisions-url-file": file, "demo-insurer-token-file": file, "demo-provider-token-file": file, "max-lag": "10s"}
 	write(t, special["config"], "")
 	var table Config
 	for _, f := range table.fields() {
@@ -69,6 +69,15 @@ func TestEverySettingCanBeSet(t *testing.T) {
 			}
 			if f.name == "cds-issuers" {
 				t.Setenv("RIGHTVOICE_CDS_BASE_URL", "https://cds.example")
+			}
+			if strings.HasPrefix(f.name, "demo-") {
+				t.Setenv("RIGHTVOICE_DEMO", "true")
+				t.Setenv("RIGHTVOICE_AUTH_FILE", file)
+				for _, side := range []string{"insurer", "provider"} {
+					if !strings.HasPrefix(f.name, "demo-"+side) {
+						t.Setenv("RIGHTVOICE_DEMO_"+strings.ToUpper(side)+"_TOKEN_FILE", file)
+					}
+				}
 			}
 			if strings.HasPrefix(f.name, "tls-") {
 				t.Setenv("RIGHTVOICE_AUTH_FILE", file)
@@ -129,6 +138,10 @@ func TestParseRefuses(t *testing.T) {
 		"clients nobody can name":      {"--tls-cert-file " + short + " --tls-key-file " + short + " --tls-client-ca-file " + short, "--auth-file"},
 		"any web page":                 {"--cors-origins *", "--cors-origins"},
 		"an origin with a path":        {"--cors-origins https://a.example/x", "--cors-origins"},
+		"a demo that can't call":       {"--demo --auth-file " + short, "--demo-insurer-token-file"},
+		"a demo with half its tokens":  {"--demo --auth-file " + short + " --demo-insurer-token-file " + short, "--demo-provider-token-file"},
+		"tokens for no demo":           {"--auth-file " + short + " --demo-insurer-token-file " + short + " --demo-provider-token-file " + short, "--demo"},
+		"tokens nobody asks for":       {"--demo --demo-insurer-token-file " + short + " --demo-provider-token-file " + short, "--auth-file"},
 		"EHRs that can't know the URL": {"--cds-issuers " + short, "--cds-base-url"},
 		"a list that is missing":       {"--cds-base-url https://a.example --cds-issuers " + dir + "/none", "--cds-issuers"},
 		"EHRs over http":               {"--cds-base-url http://cds.example", "https"},

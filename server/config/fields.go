@@ -36,6 +36,10 @@ func (c *Config) fields() []field {
 		setting(&c.TLSClientCAFile, "tls-client-ca-file", "", "PEM file with the authorities of client certificates, which --auth-file then may name"),
 		list(&c.CORSOrigins, "cors-origins", none, "web origins whose pages may call REST, separated by commas, such as https://portal.example"),
 
+		setting(&c.Demo, "demo", false, "serve the demo pages at /demo/: a member portal and a provider app with made-up people"),
+		setting(&c.DemoInsurerTokenFile, "demo-insurer-token-file", "", "file that holds the token by which the demo pages ask for the insurer's side, needed with --auth-file. Everybody who opens a page is given the token, so it must be an evaluator's, in one tenant, best one of its own"),
+		setting(&c.DemoProviderTokenFile, "demo-provider-token-file", "", "the same for the provider's side"),
+
 		setting(&c.CDSBaseURL, "cds-base-url", "", "URL at which EHRs find this server, without /cds-services; tokens must be for a URL that begins so. Needed with --cds-issuers; empty takes the HTTP address"),
 		setting(&c.CDSIssuers, "cds-issuers", "", "JSON file that lists whose tokens EHRs may call CDS Hooks with, and their keys; empty lets everyone call, and serves CDS Hooks on a loopback address or with --insecure only"),
 		list(&c.CDSOrigins, "cds-origins", none, "web origins whose pages may call CDS Hooks, separated by commas, such as https://sandbox.cds-hooks.org"),

@@ -23,6 +23,7 @@ func (c *Config) Validate() error {
 		checkOrigins("cors-origins", c.CORSOrigins),
 		c.checkTLS(),
 		c.checkCDS(),
+		c.checkDemo(),
 		checkDir("content", c.Content),
 		checkDir("data-dir", c.DataDir),
 		c.checkStore(),
@@ -44,6 +45,18 @@ func (c *Config) checkAddr(name, addr string) error {
 		return nil
 	}
 	return fmt.Errorf("--%s can be reached from other machines, and nobody has to say who they are: use a loopback address such as 127.0.0.1:%s, or give --auth-file or --insecure", name, port)
+}
+
+func (c *Config) checkDemo() error {
+	none := c.DemoInsurerTokenFile == "" && c.DemoProviderTokenFile == ""
+	both := c.DemoInsurerTokenFile != "" && c.DemoProviderTokenFile != ""
+	switch asked := c.AuthFile != ""; {
+	case !none && !(c.Demo && asked):
+		return errors.New("--demo-insurer-token-file and --demo-provider-token-file are for --demo with --auth-file")
+	case c.Demo && asked && !both:
+		return errors.New("--demo with --auth-file needs --demo-insurer-token-file and --demo-provider-token-file: the pages have to say who they are, too")
+	}
+	return nil
 }
 
 func (c *Config) checkTLS() error {

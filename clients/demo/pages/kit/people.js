@@ -1,0 +1,84 @@
+// The made-up people of the demo. The page itself tells the service about them,
+// by the same calls that feeds of a plan and of a clinic make.
+
+import { state } from "./state.js";
+
+/**
+ * @typedef {import("@rightvoice/client").MemberContext} MemberContext
+ * @typedef {import("@rightvoice/client").Asker} Asker
+ * @typedef {import("../rightvoice.js").Rightvoice} Rightvoice
+ * @typedef {Record<"ASKER_INSURER" | "ASKER_PROVIDER", Rightvoice>} Sides
+ *
+ * @typedef {object} Person
+ * @property {string} id
+ * @property {string} name
+ * @property {number} age
+ * @property {Record<string, string>} story
+ * @property {string} page     where the member portal opens
+ * @property {string} topic
+ * @property {string} [language] what they read, if it is not what the page is in
+ * @property {boolean} [viewers] whether others may look at their portal
+ * @property {Partial<Record<"ASKER_INSURER" | "ASKER_PROVIDER", { context: MemberContext }>>} told
+ * @property {any[]} [choices]
+ * @property {Record<string, { inDays: number }>} [fills] what the portal knows for placeholders
+ */
+
+/** @type {Person[]} */
+export const people = await (await fetch("/demo/people.json")).json();
+
+/** @returns {Person} who the address names */
+export function person() {
+  return people.find((p) => p.id === state().member) ?? /** @type {Person} */ (people[0]);
+}
+
+/** @param {Person} p */
+export const memberRef = (p) => `demo-${p.id}`;
+
+let last = 0;
+
+/** Now, and never twice the same: of two words of one source the later counts. */
+export function asOf() {
+  last = Math.max(last + 1, Date.now());
+  return new Date(last).toISOString();
+}
+
+/**
+ * Tells what both sides know about people, after forgetting what was told
+ * before.
+ * @param {Sides} sides
+ * @param {Person[]} some
+ */
+export async function reset(sides, some) {
+  for (const p of some) {
+    await sides.ASKER_INSURER.members.forget({ asker: "ASKER_INSURER", memberRef: memberRef(p) });
+    for (const asker of /** @type {const} */ (["ASKER_INSURER", "ASKER_PROVIDER"])) {
+      const told = p.told[asker];
+      if (told) await tell(sides, asker, p, told);
+    }
+    for (const choice of p.choices ?? []) await sides.ASKER_INSURER.members.setChoice({ asker: "ASKER_INSURER", memberRef: memberRef(p), source: "portal", ...choice });
+  }
+}
+
+/**
+ * Tells one event, as a feed of one side does.
+ * @param {Sides} sides
+ * @param {"ASKER_INSURER" | "ASKER_PROVIDER"} asker
+ * @param {Person} p
+ * @param {{ context: MemberContext }} event
+ */
+export async function tell(sides, asker, p, event) {
+  const { results } = await sides[asker].members.recordFacts({ asker, events: [{ memberRef: memberRef(p), source: "demo-feed", asOf: asOf(), ...event }] });
+  const refused = results.find((r) => "error" in r && r.error);
+  if (refused) throw new Error("the event was refused");
+}
+
+/**
+ * Tells about a person nobody has told about yet, or so long ago that it no
+ * longer counts.
+ * @param {Sides} sides
+ * @param {Person} p
+ */
+export async function ensure(sides, p) {
+  const { facts } = await sides.ASKER_PROVIDER.members.get({ asker: "ASKER_PROVIDER", memberRef: memberRef(p) });
+  if (!facts.some((f) => f.name === "coverage_status")) await reset(sides, [p]);
+}
