@@ -1,6 +1,57 @@
 // Generated from the OpenAPI description by `make generate`. Do not edit.
 
 export interface paths {
+    "/v1/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was answered in a period and what was said back. */
+        get: operations["InsightsService_GetInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version was to change when it was published, against what came. */
+        get: operations["InsightsService_GetDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that the wrong side spoke, the newest first, each as an example member that a draft can take over as a scenario. */
+        get: operations["InsightsService_ListReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members:get": {
         parameters: {
             query?: never;
@@ -711,6 +762,8 @@ export interface components {
             text: string;
             /** @description A heading of a few words. */
             title: string;
+            /** @description Which of the item's variants title and text are; empty for the base words. */
+            variant: string;
         };
         /** @description One item of the advice catalogue. */
         "rightvoice.v1.AdviceItem": {
@@ -736,7 +789,23 @@ export interface components {
             sentence: components["schemas"]["rightvoice.v1.Token"][];
             /** @description What it is about. */
             topics: string[];
+            /** @description Other words for the same advice, tried on a share of the members each. */
+            variants: components["schemas"]["rightvoice.v1.AdviceVariant"][];
             /** @description Its words, by language. */
+            words: {
+                [key: string]: components["schemas"]["rightvoice.v1.AdviceWords"];
+            };
+        };
+        /** @description Other words for an item. Nothing but words can differ. */
+        "rightvoice.v1.AdviceVariant": {
+            /** @description Its id, within the item. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many of a hundred members get it, 1 to 99.
+             */
+            percent: number;
+            /** @description Its words, by language: the languages of the item. */
             words: {
                 [key: string]: components["schemas"]["rightvoice.v1.AdviceWords"];
             };
@@ -752,6 +821,20 @@ export interface components {
             text: string;
             /** @description A heading. */
             title: string;
+        };
+        /** @description One choice of words. */
+        "rightvoice.v1.Arm": {
+            /** @description What was said back. */
+            feedback: components["schemas"]["rightvoice.v1.FeedbackFigure"];
+            /** @description The variant's id; empty for the base words. */
+            id: string;
+            /** @description How its helpful rate differs from the base; absent for the base, and where one of both can't be shown. */
+            lift?: components["schemas"]["rightvoice.v1.Difference"];
+            /**
+             * Format: double
+             * @description Its share by the content, 0 to 1.
+             */
+            share: number;
         };
         /**
          * @description Which side asks. It changes the words of an answer, never who should speak: both sides get the same decision, with the same id, under the same revision.
@@ -993,6 +1076,30 @@ export interface components {
          * @enum {string}
          */
         "rightvoice.v1.CoverageStatus": "COVERAGE_STATUS_UNSPECIFIED" | "COVERAGE_STATUS_ACTIVE" | "COVERAGE_STATUS_CANCELLED" | "COVERAGE_STATUS_DRAFT" | "COVERAGE_STATUS_ENTERED_IN_ERROR";
+        /** @description A number of a day. */
+        "rightvoice.v1.DayCount": {
+            /**
+             * Format: int32
+             * @description How many, at least floor.
+             */
+            count: number;
+            /** @description The day (2026-03-01, UTC). */
+            day: string;
+        };
+        /** @description The decisions of a day. */
+        "rightvoice.v1.DayFigure": {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The day (2026-03-01, UTC). */
+            day: string;
+            /** @description By mindset. */
+            mindsets: components["schemas"]["rightvoice.v1.NamedCount"][];
+            /** @description By who spoke; their sum may be less than count. */
+            senders: components["schemas"]["rightvoice.v1.NamedCount"][];
+        };
         /** @description One answer: who should speak, about what, with which words, and why. */
         "rightvoice.v1.Decision": {
             /** @description Whether the answer was shared. */
@@ -1032,6 +1139,24 @@ export interface components {
          * @enum {string}
          */
         "rightvoice.v1.Diagnosis.System": "SYSTEM_UNSPECIFIED" | "ICD10CM" | "SNOMED";
+        /** @description A difference of two shares with its interval. */
+        "rightvoice.v1.Difference": {
+            /**
+             * Format: double
+             * @description Its upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of Newcombe's 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The share less the other.
+             */
+            value: number;
+        };
         /**
          * @description Who began a contact.
          * @enum {string}
@@ -1113,6 +1238,25 @@ export interface components {
             /** @description Each operation in words. */
             says: string[];
         };
+        /** @description One outcome before and after. */
+        "rightvoice.v1.DriftRow": {
+            /** @description Its share of the decisions since. */
+            came: components["schemas"]["rightvoice.v1.Rate"];
+            /** @description came less predicted. */
+            drift: components["schemas"]["rightvoice.v1.Difference"];
+            /** @description Whether the interval of drift leaves out 0. */
+            drifts: boolean;
+            /** @description The topic in words. */
+            label: string;
+            /** @description The outcome ("consumer/insurer"). */
+            outcome: string;
+            /** @description Its share of the same decisions by the version. */
+            predicted: components["schemas"]["rightvoice.v1.Rate"];
+            /** @description The topic. */
+            topic: string;
+            /** @description Its share of the decisions before. */
+            was: components["schemas"]["rightvoice.v1.Rate"];
+        };
         /** @description What became of it. */
         "rightvoice.v1.EditDraftResponse": {
             /** @description The draft after the edit. */
@@ -1187,6 +1331,17 @@ export interface components {
             problems: components["schemas"]["rightvoice.v1.Problem"][];
             /** @description How it came about, one for each recommendation. */
             traces: components["schemas"]["rightvoice.v1.TopicTrace"][];
+        };
+        /** @description An item whose words come in variants. */
+        "rightvoice.v1.Experiment": {
+            /** @description The item. */
+            adviceId: string;
+            /** @description The base words first, then the variants in their order. */
+            arms: components["schemas"]["rightvoice.v1.Arm"][];
+            /** @description Whether the version in force has it. */
+            inForce: boolean;
+            /** @description Its title. */
+            label: string;
         };
         /** @description An answer, and how it came about. */
         "rightvoice.v1.ExplainResponse": {
@@ -1326,11 +1481,45 @@ export interface components {
             /** @description What is wrong, a sentence each. */
             wrong: string[];
         };
+        /** @description What was said back about answers that have something in common. Each decision, item and kind is counted once. */
+        "rightvoice.v1.FeedbackFigure": {
+            /** @description Of those not accepted, where they can be told apart: "dismissed", "overridden", "wrong_sender". */
+            against: components["schemas"]["rightvoice.v1.NamedCount"][];
+            /** @description "rule", "advice", "sender", "topic", "language", "revision" or "variant"; empty on the whole. */
+            by: string;
+            /** @description The share that was accepted, of all that was accepted, dismissed, overridden or said to be from the wrong side. */
+            helpful: components["schemas"]["rightvoice.v1.Rate"];
+            /** @description Its id; of variants, empty for the base words. */
+            id: string;
+            /** @description In words. */
+            label: string;
+            /** @description Of rules: "mindset" or "sender"; of variants: the item. */
+            of: string;
+            /**
+             * Format: int32
+             * @description Times that members saw it; 0 if it can't be shown.
+             */
+            shown: number;
+        };
         /**
          * @description What became of a decision.
          * @enum {string}
          */
         "rightvoice.v1.FeedbackKind": "FEEDBACK_KIND_UNSPECIFIED" | "FEEDBACK_KIND_SHOWN" | "FEEDBACK_KIND_ACCEPTED" | "FEEDBACK_KIND_DISMISSED" | "FEEDBACK_KIND_OVERRIDDEN" | "FEEDBACK_KIND_WRONG_SENDER";
+        /** @description How many decisions have something in common. */
+        "rightvoice.v1.Figure": {
+            /**
+             * Format: int32
+             * @description How many, at least floor.
+             */
+            count: number;
+            /** @description By day, in order; their sum may be less than count, as some are only known to have been in the period. */
+            days: components["schemas"]["rightvoice.v1.DayCount"][];
+            /** @description Of what it is about: a topic, sender or mindset. */
+            id: string;
+            /** @description In words. */
+            label: string;
+        };
         /** @description One thing the proof found. */
         "rightvoice.v1.Finding": {
             /** @description "dead-rule", "tier-conflict", "guardrail-broken", "never-given" or "undetermined". */
@@ -1366,12 +1555,119 @@ export interface components {
         };
         /** @description The answer to ForgetMember: nothing is left. It does not tell whether there was something. */
         "rightvoice.v1.ForgetMemberResponse": Record<string, unknown>;
+        /** @description A topic that got no advice. */
+        "rightvoice.v1.Gap": {
+            /**
+             * Format: int32
+             * @description All decisions about it that are in the figures.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description Decisions about it without advice.
+             */
+            count: number;
+            /** @description By day, as of Figure. */
+            days: components["schemas"]["rightvoice.v1.DayCount"][];
+            /** @description In words. */
+            label: string;
+            /** @description Whether the catalogue of the version in force has no item at all for the topic. */
+            noItems: boolean;
+            /**
+             * Format: int32
+             * @description Of these, decisions that nobody speaks.
+             */
+            nobody: number;
+            /** @description The topic. */
+            topic: string;
+        };
+        /** @description What a version was to change against what came. */
+        "rightvoice.v1.GetDriftResponse": {
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Decisions of the 28 days before it, on which the prediction rests.
+             */
+            before: number;
+            /** @description Whether this server records decisions. If not, nothing is known. */
+            logged: boolean;
+            /** @description Of before, the decisions that it answers differently. */
+            predictedChanged: components["schemas"]["rightvoice.v1.Rate"];
+            /** @description Outcome by outcome, the one that drifts most first. */
+            rows: components["schemas"]["rightvoice.v1.DriftRow"][];
+            /** @description What it means, in a sentence. */
+            says: string;
+            /**
+             * Format: int32
+             * @description Decisions by it since.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description The version.
+             */
+            version: number;
+        };
         /** @description A file. */
         "rightvoice.v1.GetFileResponse": {
             /** @description SHA-256 of the content it is part of. */
             digest: string;
             /** @description All of it. */
             text: string;
+        };
+        /** @description The figures of a period. */
+        "rightvoice.v1.GetInsightsResponse": {
+            /** @description Whether the store of counts answered. If not, feedback is missing. */
+            counted: boolean;
+            /** @description Decisions by day, in order. Days without any that can be shown are left out. */
+            days: components["schemas"]["rightvoice.v1.DayFigure"][];
+            /**
+             * Format: int32
+             * @description Decisions that are in the figures, one for each topic that was answered.
+             */
+            decisions: number;
+            /** @description Items with variants of their words, and how these do against the base. */
+            experiments: components["schemas"]["rightvoice.v1.Experiment"][];
+            /** @description What was said back, on the whole. */
+            feedback: components["schemas"]["rightvoice.v1.FeedbackFigure"];
+            /** @description What was said back: by "rule", "advice", "sender", "topic", "language", "revision" and "variant", in this order, the most first in each. */
+            feedbackBy: components["schemas"]["rightvoice.v1.FeedbackFigure"][];
+            /**
+             * Format: int32
+             * @description The least of a group that is shown.
+             */
+            floor: number;
+            /** @description The first day that is counted: the first of its month. */
+            fromDay: string;
+            /** @description Topics that members asked about and that got no advice, most first. */
+            gaps: components["schemas"]["rightvoice.v1.Gap"][];
+            /** @description The holdout in force; absent if there is none. */
+            holdout?: components["schemas"]["rightvoice.v1.Holdout"];
+            /** @description Whether this server records decisions. If not, there is feedback only. */
+            logged: boolean;
+            /**
+             * Format: int32
+             * @description Feedback that was not counted because the store of counts did not answer, since this server started.
+             */
+            lost: number;
+            /** @description Decisions by mindset: "patient", "consumer" or "undetermined". */
+            mindsets: components["schemas"]["rightvoice.v1.Figure"][];
+            /** @description Rules in force that decided nothing in the period. */
+            neverHit: components["schemas"]["rightvoice.v1.RuleFigure"][];
+            /** @description Why nobody spoke, by the rule that said so. */
+            nobody: components["schemas"]["rightvoice.v1.RuleFigure"][];
+            /** @description Decisions by the rule that decided, of both tables. */
+            rules: components["schemas"]["rightvoice.v1.RuleFigure"][];
+            /** @description Decisions by who spoke: "provider", "insurer", "nobody" or "safety". */
+            senders: components["schemas"]["rightvoice.v1.Figure"][];
+            /** @description The last day that is counted: the last of its month, or today. */
+            toDay: string;
+            /** @description Decisions by topic. */
+            topics: components["schemas"]["rightvoice.v1.Figure"][];
         };
         /** @description Who the caller is. */
         "rightvoice.v1.GetMeResponse": {
@@ -1437,6 +1733,24 @@ export interface components {
             says: string;
             /** @description "proved", "broken", "undetermined", "lint", "run_time" or "later". */
             state: string;
+        };
+        /** @description Members to whom advice is not offered, to see what it does. */
+        "rightvoice.v1.Holdout": {
+            /** @description Decisions with advice that was held back, and those of them that the member took up by themselves. */
+            heldBack: components["schemas"]["rightvoice.v1.Rate"];
+            /** @description Names it: members keep their side as long as it is the same. */
+            id: string;
+            /** @description offered less held_back; absent where one of both can't be shown. */
+            lift?: components["schemas"]["rightvoice.v1.Difference"];
+            /** @description Decisions with advice that was offered, and those of them that the member took up. */
+            offered: components["schemas"]["rightvoice.v1.Rate"];
+            /**
+             * Format: double
+             * @description The share of members, 0 to 1.
+             */
+            share: number;
+            /** @description The topics it is about. */
+            topics: string[];
         };
         /** @description A resource, or a part of one, that was left out. */
         "rightvoice.v1.IgnoredResource": {
@@ -1579,6 +1893,11 @@ export interface components {
         "rightvoice.v1.ListFactsResponse": {
             /** @description In the order of the catalogue. */
             facts: components["schemas"]["rightvoice.v1.FactEntry"][];
+        };
+        /** @description Reports. */
+        "rightvoice.v1.ListReportsResponse": {
+            /** @description The one made last first; reports about the same are one. */
+            reports: components["schemas"]["rightvoice.v1.WrongSenderReport"][];
         };
         /** @description A page of the history. */
         "rightvoice.v1.ListVersionsResponse": {
@@ -1757,6 +2076,16 @@ export interface components {
          * @enum {string}
          */
         "rightvoice.v1.Mindset": "MINDSET_UNSPECIFIED" | "MINDSET_PATIENT" | "MINDSET_CONSUMER" | "MINDSET_UNDETERMINED";
+        /** @description A number of something with an id. */
+        "rightvoice.v1.NamedCount": {
+            /**
+             * Format: int32
+             * @description How many, at least floor.
+             */
+            count: number;
+            /** @description Its id. */
+            id: string;
+        };
         /**
          * @description Channels a member can opt out of.
          * @enum {string}
@@ -1836,6 +2165,34 @@ export interface components {
             progress?: components["schemas"]["rightvoice.v1.Progress"];
             /** @description The end. */
             report?: components["schemas"]["rightvoice.v1.Report"];
+        };
+        /** @description A share with its interval. */
+        "rightvoice.v1.Rate": {
+            /**
+             * Format: int32
+             * @description Those that count.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Its upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of Wilson's 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Those that were looked at.
+             */
+            of: number;
+            /**
+             * Format: double
+             * @description count / of.
+             */
+            share: number;
         };
         /** @description One step of why a recommendation is what it is. */
         "rightvoice.v1.Reason": {
@@ -2106,6 +2463,26 @@ export interface components {
             /** @description Its conditions as a tree, for a table view; absent if it always fits. */
             when?: components["schemas"]["rightvoice.v1.Condition"];
         };
+        /** @description How many decisions a rule made. */
+        "rightvoice.v1.RuleFigure": {
+            /** @description Why it exists, in words. */
+            because: string;
+            /**
+             * Format: int32
+             * @description How many, at least floor; 0 of never_hit.
+             */
+            count: number;
+            /** @description By day, as of Figure. */
+            days: components["schemas"]["rightvoice.v1.DayCount"][];
+            /** @description The rule's id; "emergency notice" or "member's choice" where no rule decided. */
+            id: string;
+            /** @description Whether the version in force has it. */
+            inForce: boolean;
+            /** @description Its title, or its id. */
+            label: string;
+            /** @description "mindset" or "sender". */
+            table: string;
+        };
         /**
          * @description How long a drug is meant to be taken.
          * @enum {string}
@@ -2294,6 +2671,40 @@ export interface components {
             /** @description The version. */
             version: components["schemas"]["rightvoice.v1.Version"];
         };
+        /** @description Reports that the wrong side spoke, of decisions that are the same. */
+        "rightvoice.v1.WrongSenderReport": {
+            /**
+             * Format: int32
+             * @description How many reports, where at least 11 were made; otherwise 0.
+             */
+            count: number;
+            /** @description The last day it was made (2026-03-01, UTC). */
+            day: string;
+            /** @description The topic in words. */
+            label: string;
+            /** @description The mindset that was decided. */
+            mindset: string;
+            /** @description The operations that put the scenario into a draft, for EditDraft. */
+            operations: components["schemas"]["rightvoice.v1.EditOperation"][];
+            /** @description Names it, the same each time. */
+            reportId: string;
+            /** @description The question of the example, for Evaluate. */
+            request: components["schemas"]["rightvoice.v1.RecommendRequest"];
+            /** @description The rules that decided; their counts are 0. */
+            rules: components["schemas"]["rightvoice.v1.RuleFigure"][];
+            /** @description A scenario that expects the wanted sender, as YAML. */
+            scenario: string;
+            /** @description Who spoke: "provider", "insurer" or "nobody". */
+            sender: string;
+            /** @description Whether the version in force still answers so. */
+            still: boolean;
+            /** @description An example member whom the same rules answer the same, told as a short story. It is no member's record: values stand for all that rules can't tell from them, and facts that too few members share are left out. */
+            story: string;
+            /** @description The topic. */
+            topic: string;
+            /** @description Who should have: the other side. */
+            wanted: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2303,6 +2714,116 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    InsightsService_GetInsights: {
+        parameters: {
+            query?: {
+                /** @description Whose answers; "default" if empty. */
+                tenant?: string;
+                /** @description A day (2026-03-01, UTC) of the first month; empty: of the month before to_day's. */
+                fromDay?: string;
+                /** @description A day of the last month, at most 13 months in all; empty: today. */
+                toDay?: string;
+                /** @description The language of labels, a BCP-47 tag; English if empty. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures of a period. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rightvoice.v1.GetInsightsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    InsightsService_GetDrift: {
+        parameters: {
+            query?: {
+                /** @description Whose answers; "default" if empty. */
+                tenant?: string;
+                /** @description The version's number; 0 is the one in force. */
+                version?: number;
+                /** @description The language of labels, a BCP-47 tag; English if empty. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a version was to change against what came. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rightvoice.v1.GetDriftResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    InsightsService_ListReports: {
+        parameters: {
+            query?: {
+                /** @description Whose answers; "default" if empty. */
+                tenant?: string;
+                /** @description The language of words, a BCP-47 tag; English if empty. */
+                language?: string;
+                /** @description How many at most; 0 is 50. */
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reports. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rightvoice.v1.ListReportsResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
     MemberService_GetMember: {
         parameters: {
             query?: never;
@@ -2779,6 +3300,8 @@ export interface operations {
                     direction?: components["schemas"]["rightvoice.v1.Direction"];
                     /** @description What became of it. */
                     kind: components["schemas"]["rightvoice.v1.FeedbackKind"];
+                    /** @description The language it was shown in, a BCP-47 tag; empty if that is not known. It does not make it other feedback. */
+                    language?: string;
                     /** @description Why, as a short code of the caller's own ("clinical_judgement"). Required with FEEDBACK_KIND_OVERRIDDEN. Not the place for a member's words. */
                     reason?: string;
                     /** @description Whose member it is about; "default" if empty. */

@@ -584,7 +584,9 @@ type Advice struct {
 	Links []*Link `protobuf:"bytes,6,rep,name=links,proto3" json:"links,omitempty"`
 	// Names that still stand in braces in text ("appeal_date" for
 	// {appeal_date}) and that the caller must fill before showing it.
-	Placeholders  []string `protobuf:"bytes,7,rep,name=placeholders,proto3" json:"placeholders,omitempty"`
+	Placeholders []string `protobuf:"bytes,7,rep,name=placeholders,proto3" json:"placeholders,omitempty"`
+	// Which of the item's variants title and text are; empty for the base words.
+	Variant       string `protobuf:"bytes,8,opt,name=variant,proto3" json:"variant,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -666,6 +668,13 @@ func (x *Advice) GetPlaceholders() []string {
 		return x.Placeholders
 	}
 	return nil
+}
+
+func (x *Advice) GetVariant() string {
+	if x != nil {
+		return x.Variant
+	}
+	return ""
 }
 
 // Somewhere to go from an advice item.
@@ -951,7 +960,7 @@ const file_rightvoice_v1_decision_proto_rawDesc = "" +
 	"\areasons\x18\x06 \x03(\v2\x15.rightvoice.v1.ReasonB\x03\xe0A\x02R\areasons\x12>\n" +
 	"\n" +
 	"suppressed\x18\a \x03(\v2\x19.rightvoice.v1.SuppressedB\x03\xe0A\x02R\n" +
-	"suppressed\"\xef\x01\n" +
+	"suppressed\"\x8e\x02\n" +
 	"\x06Advice\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x19\n" +
 	"\x05title\x18\x02 \x01(\tB\x03\xe0A\x02R\x05title\x12\x17\n" +
@@ -960,7 +969,8 @@ const file_rightvoice_v1_decision_proto_rawDesc = "" +
 	"\n" +
 	"benefit_id\x18\x05 \x01(\tB\x03\xe0A\x02R\tbenefitId\x12.\n" +
 	"\x05links\x18\x06 \x03(\v2\x13.rightvoice.v1.LinkB\x03\xe0A\x02R\x05links\x12'\n" +
-	"\fplaceholders\x18\a \x03(\tB\x03\xe0A\x02R\fplaceholders\"8\n" +
+	"\fplaceholders\x18\a \x03(\tB\x03\xe0A\x02R\fplaceholders\x12\x1d\n" +
+	"\avariant\x18\b \x01(\tB\x03\xe0A\x02R\avariant\"8\n" +
 	"\x04Link\x12\x19\n" +
 	"\x05label\x18\x01 \x01(\tB\x03\xe0A\x02R\x05label\x12\x15\n" +
 	"\x03url\x18\x02 \x01(\tB\x03\xe0A\x02R\x03url\"\xff\x02\n" +

@@ -837,7 +837,10 @@ type RecordFeedbackRequest struct {
 	Channel Channel `protobuf:"varint,9,opt,name=channel,proto3,enum=rightvoice.v1.Channel" json:"channel,omitempty"`
 	// Who began. What a member was shown on their own asking does not count
 	// towards the caps; where nobody says, it does.
-	Direction     Direction `protobuf:"varint,10,opt,name=direction,proto3,enum=rightvoice.v1.Direction" json:"direction,omitempty"`
+	Direction Direction `protobuf:"varint,10,opt,name=direction,proto3,enum=rightvoice.v1.Direction" json:"direction,omitempty"`
+	// The language it was shown in, a BCP-47 tag; empty if that is not known. It
+	// does not make it other feedback.
+	Language      string `protobuf:"bytes,11,opt,name=language,proto3" json:"language,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -940,6 +943,13 @@ func (x *RecordFeedbackRequest) GetDirection() Direction {
 		return x.Direction
 	}
 	return Direction_DIRECTION_UNSPECIFIED
+}
+
+func (x *RecordFeedbackRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
 }
 
 // The answer to RecordFeedback.
@@ -1048,7 +1058,7 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"page_token\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\x80\x02R\tpageToken\"\x80\x01\n" +
 	"\x15ListDecisionsResponse\x12:\n" +
 	"\tdecisions\x18\x01 \x03(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\tdecisions\x12+\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xf0\x04\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xbd\x05\n" +
 	"\x15RecordFeedbackRequest\x12,\n" +
 	"\vdecision_id\x18\x01 \x01(\tB\v\xe0A\x02\xbaH\x05r\x03\xb0\x01\x01R\n" +
 	"decisionId\x12.\n" +
@@ -1061,7 +1071,8 @@ const file_rightvoice_v1_recommendation_service_proto_rawDesc = "" +
 	"\x02at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\x02at\x12:\n" +
 	"\achannel\x18\t \x01(\x0e2\x16.rightvoice.v1.ChannelB\b\xbaH\x05\x82\x01\x02\x10\x01R\achannel\x12@\n" +
 	"\tdirection\x18\n" +
-	" \x01(\x0e2\x18.rightvoice.v1.DirectionB\b\xbaH\x05\x82\x01\x02\x10\x01R\tdirection:m\xbaHj\x1ah\n" +
+	" \x01(\x0e2\x18.rightvoice.v1.DirectionB\b\xbaH\x05\x82\x01\x02\x10\x01R\tdirection\x12K\n" +
+	"\blanguage\x18\v \x01(\tB/\xbaH,r*\x18#2&^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$R\blanguage:m\xbaHj\x1ah\n" +
 	"\x0ffeedback.reason\x120reason is required with FEEDBACK_KIND_OVERRIDDEN\x1a#this.kind != 4 || this.reason != ''\"[\n" +
 	"\x16RecordFeedbackResponse\x12\x1f\n" +
 	"\brecorded\x18\x01 \x01(\bB\x03\xe0A\x02R\brecorded\x12 \n" +

@@ -167,7 +167,7 @@ func (x Draft_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Draft_State.Descriptor instead.
 func (Draft_State) EnumDescriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{20, 0}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21, 0}
 }
 
 // Names one content: a published version or a draft. Empty is the version in
@@ -1025,7 +1025,9 @@ type AdviceItem struct {
 	// On which line.
 	Line int32 `protobuf:"varint,8,opt,name=line,proto3" json:"line,omitempty"`
 	// Lower comes first.
-	Rank          int32 `protobuf:"varint,9,opt,name=rank,proto3" json:"rank,omitempty"`
+	Rank int32 `protobuf:"varint,9,opt,name=rank,proto3" json:"rank,omitempty"`
+	// Other words for the same advice, tried on a share of the members each.
+	Variants      []*AdviceVariant `protobuf:"bytes,10,rep,name=variants,proto3" json:"variants,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1123,6 +1125,77 @@ func (x *AdviceItem) GetRank() int32 {
 	return 0
 }
 
+func (x *AdviceItem) GetVariants() []*AdviceVariant {
+	if x != nil {
+		return x.Variants
+	}
+	return nil
+}
+
+// Other words for an item. Nothing but words can differ.
+type AdviceVariant struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its id, within the item.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// How many of a hundred members get it, 1 to 99.
+	Percent int32 `protobuf:"varint,2,opt,name=percent,proto3" json:"percent,omitempty"`
+	// Its words, by language: the languages of the item.
+	Words         map[string]*AdviceWords `protobuf:"bytes,3,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AdviceVariant) Reset() {
+	*x = AdviceVariant{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AdviceVariant) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AdviceVariant) ProtoMessage() {}
+
+func (x *AdviceVariant) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AdviceVariant.ProtoReflect.Descriptor instead.
+func (*AdviceVariant) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *AdviceVariant) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *AdviceVariant) GetPercent() int32 {
+	if x != nil {
+		return x.Percent
+	}
+	return 0
+}
+
+func (x *AdviceVariant) GetWords() map[string]*AdviceWords {
+	if x != nil {
+		return x.Words
+	}
+	return nil
+}
+
 // The words of an item in one language.
 type AdviceWords struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1138,7 +1211,7 @@ type AdviceWords struct {
 
 func (x *AdviceWords) Reset() {
 	*x = AdviceWords{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[9]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1150,7 +1223,7 @@ func (x *AdviceWords) String() string {
 func (*AdviceWords) ProtoMessage() {}
 
 func (x *AdviceWords) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[9]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1163,7 +1236,7 @@ func (x *AdviceWords) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdviceWords.ProtoReflect.Descriptor instead.
 func (*AdviceWords) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{9}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AdviceWords) GetTitle() string {
@@ -1202,7 +1275,7 @@ type GuardrailEntry struct {
 
 func (x *GuardrailEntry) Reset() {
 	*x = GuardrailEntry{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[10]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1214,7 +1287,7 @@ func (x *GuardrailEntry) String() string {
 func (*GuardrailEntry) ProtoMessage() {}
 
 func (x *GuardrailEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[10]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1227,7 +1300,7 @@ func (x *GuardrailEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GuardrailEntry.ProtoReflect.Descriptor instead.
 func (*GuardrailEntry) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{10}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *GuardrailEntry) GetId() string {
@@ -1268,7 +1341,7 @@ type TopicEntry struct {
 
 func (x *TopicEntry) Reset() {
 	*x = TopicEntry{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[11]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1280,7 +1353,7 @@ func (x *TopicEntry) String() string {
 func (*TopicEntry) ProtoMessage() {}
 
 func (x *TopicEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[11]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1293,7 +1366,7 @@ func (x *TopicEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TopicEntry.ProtoReflect.Descriptor instead.
 func (*TopicEntry) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{11}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *TopicEntry) GetId() string {
@@ -1343,7 +1416,7 @@ type Scenario struct {
 
 func (x *Scenario) Reset() {
 	*x = Scenario{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[12]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1355,7 +1428,7 @@ func (x *Scenario) String() string {
 func (*Scenario) ProtoMessage() {}
 
 func (x *Scenario) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[12]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1368,7 +1441,7 @@ func (x *Scenario) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Scenario.ProtoReflect.Descriptor instead.
 func (*Scenario) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{12}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Scenario) GetId() string {
@@ -1429,7 +1502,7 @@ type Problem struct {
 
 func (x *Problem) Reset() {
 	*x = Problem{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[13]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1441,7 +1514,7 @@ func (x *Problem) String() string {
 func (*Problem) ProtoMessage() {}
 
 func (x *Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[13]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1454,7 +1527,7 @@ func (x *Problem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Problem.ProtoReflect.Descriptor instead.
 func (*Problem) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{13}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Problem) GetFile() string {
@@ -1534,7 +1607,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1546,7 +1619,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1559,7 +1632,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{14}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Report) GetDigest() string {
@@ -1644,7 +1717,7 @@ type FailedCase struct {
 
 func (x *FailedCase) Reset() {
 	*x = FailedCase{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1656,7 +1729,7 @@ func (x *FailedCase) String() string {
 func (*FailedCase) ProtoMessage() {}
 
 func (x *FailedCase) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1669,7 +1742,7 @@ func (x *FailedCase) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FailedCase.ProtoReflect.Descriptor instead.
 func (*FailedCase) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{15}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *FailedCase) GetId() string {
@@ -1722,7 +1795,7 @@ type GuardrailState struct {
 
 func (x *GuardrailState) Reset() {
 	*x = GuardrailState{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1734,7 +1807,7 @@ func (x *GuardrailState) String() string {
 func (*GuardrailState) ProtoMessage() {}
 
 func (x *GuardrailState) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1747,7 +1820,7 @@ func (x *GuardrailState) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GuardrailState.ProtoReflect.Descriptor instead.
 func (*GuardrailState) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{16}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *GuardrailState) GetId() string {
@@ -1801,7 +1874,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1813,7 +1886,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1826,7 +1899,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{17}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Finding) GetCode() string {
@@ -1912,7 +1985,7 @@ type Fix struct {
 
 func (x *Fix) Reset() {
 	*x = Fix{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1924,7 +1997,7 @@ func (x *Fix) String() string {
 func (*Fix) ProtoMessage() {}
 
 func (x *Fix) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1937,7 +2010,7 @@ func (x *Fix) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Fix.ProtoReflect.Descriptor instead.
 func (*Fix) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{18}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Fix) GetSays() string {
@@ -1999,7 +2072,7 @@ type EditOperation struct {
 
 func (x *EditOperation) Reset() {
 	*x = EditOperation{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2011,7 +2084,7 @@ func (x *EditOperation) String() string {
 func (*EditOperation) ProtoMessage() {}
 
 func (x *EditOperation) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2024,7 +2097,7 @@ func (x *EditOperation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditOperation.ProtoReflect.Descriptor instead.
 func (*EditOperation) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{19}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *EditOperation) GetDo() string {
@@ -2192,7 +2265,7 @@ type Draft struct {
 
 func (x *Draft) Reset() {
 	*x = Draft{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2204,7 +2277,7 @@ func (x *Draft) String() string {
 func (*Draft) ProtoMessage() {}
 
 func (x *Draft) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2217,7 +2290,7 @@ func (x *Draft) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Draft.ProtoReflect.Descriptor instead.
 func (*Draft) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{20}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Draft) GetDraftId() string {
@@ -2363,7 +2436,7 @@ type DraftStep struct {
 
 func (x *DraftStep) Reset() {
 	*x = DraftStep{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2375,7 +2448,7 @@ func (x *DraftStep) String() string {
 func (*DraftStep) ProtoMessage() {}
 
 func (x *DraftStep) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2388,7 +2461,7 @@ func (x *DraftStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DraftStep.ProtoReflect.Descriptor instead.
 func (*DraftStep) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *DraftStep) GetEtag() string {
@@ -2438,7 +2511,7 @@ type Comment struct {
 
 func (x *Comment) Reset() {
 	*x = Comment{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2450,7 +2523,7 @@ func (x *Comment) String() string {
 func (*Comment) ProtoMessage() {}
 
 func (x *Comment) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2463,7 +2536,7 @@ func (x *Comment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Comment.ProtoReflect.Descriptor instead.
 func (*Comment) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{22}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Comment) GetBy() string {
@@ -2524,7 +2597,7 @@ type Review struct {
 
 func (x *Review) Reset() {
 	*x = Review{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2536,7 +2609,7 @@ func (x *Review) String() string {
 func (*Review) ProtoMessage() {}
 
 func (x *Review) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2549,7 +2622,7 @@ func (x *Review) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Review.ProtoReflect.Descriptor instead.
 func (*Review) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{23}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Review) GetBy() string {
@@ -2614,7 +2687,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2626,7 +2699,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2639,7 +2712,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{24}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Requirement) GetAs() string {
@@ -2672,7 +2745,7 @@ type Permission struct {
 
 func (x *Permission) Reset() {
 	*x = Permission{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2684,7 +2757,7 @@ func (x *Permission) String() string {
 func (*Permission) ProtoMessage() {}
 
 func (x *Permission) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2697,7 +2770,7 @@ func (x *Permission) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Permission.ProtoReflect.Descriptor instead.
 func (*Permission) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{25}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Permission) GetAction() string {
@@ -2754,7 +2827,7 @@ type Version struct {
 
 func (x *Version) Reset() {
 	*x = Version{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2766,7 +2839,7 @@ func (x *Version) String() string {
 func (*Version) ProtoMessage() {}
 
 func (x *Version) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2779,7 +2852,7 @@ func (x *Version) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Version.ProtoReflect.Descriptor instead.
 func (*Version) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{26}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Version) GetNumber() uint32 {
@@ -2889,7 +2962,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2901,7 +2974,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2914,7 +2987,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{27}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Change) GetFile() string {
@@ -2995,7 +3068,7 @@ type Region struct {
 
 func (x *Region) Reset() {
 	*x = Region{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3007,7 +3080,7 @@ func (x *Region) String() string {
 func (*Region) ProtoMessage() {}
 
 func (x *Region) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3020,7 +3093,7 @@ func (x *Region) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Region.ProtoReflect.Descriptor instead.
 func (*Region) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{28}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Region) GetTable() string {
@@ -3099,7 +3172,7 @@ type Settings struct {
 
 func (x *Settings) Reset() {
 	*x = Settings{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3111,7 +3184,7 @@ func (x *Settings) String() string {
 func (*Settings) ProtoMessage() {}
 
 func (x *Settings) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3124,7 +3197,7 @@ func (x *Settings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Settings.ProtoReflect.Descriptor instead.
 func (*Settings) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{29}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Settings) GetRequired() []*Requirement {
@@ -3158,7 +3231,7 @@ type StaleEdit struct {
 
 func (x *StaleEdit) Reset() {
 	*x = StaleEdit{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3170,7 +3243,7 @@ func (x *StaleEdit) String() string {
 func (*StaleEdit) ProtoMessage() {}
 
 func (x *StaleEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3183,7 +3256,7 @@ func (x *StaleEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaleEdit.ProtoReflect.Descriptor instead.
 func (*StaleEdit) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{30}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *StaleEdit) GetEtag() string {
@@ -3227,7 +3300,7 @@ type Clashes struct {
 
 func (x *Clashes) Reset() {
 	*x = Clashes{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3239,7 +3312,7 @@ func (x *Clashes) String() string {
 func (*Clashes) ProtoMessage() {}
 
 func (x *Clashes) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3252,7 +3325,7 @@ func (x *Clashes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clashes.ProtoReflect.Descriptor instead.
 func (*Clashes) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Clashes) GetClashes() []*Clash {
@@ -3290,7 +3363,7 @@ type Clash struct {
 
 func (x *Clash) Reset() {
 	*x = Clash{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3302,7 +3375,7 @@ func (x *Clash) String() string {
 func (*Clash) ProtoMessage() {}
 
 func (x *Clash) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3315,7 +3388,7 @@ func (x *Clash) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clash.ProtoReflect.Descriptor instead.
 func (*Clash) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Clash) GetFile() string {
@@ -3371,7 +3444,7 @@ type MissingApprovals struct {
 
 func (x *MissingApprovals) Reset() {
 	*x = MissingApprovals{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3383,7 +3456,7 @@ func (x *MissingApprovals) String() string {
 func (*MissingApprovals) ProtoMessage() {}
 
 func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3396,7 +3469,7 @@ func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MissingApprovals.ProtoReflect.Descriptor instead.
 func (*MissingApprovals) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *MissingApprovals) GetMissing() []*Requirement {
@@ -3492,7 +3565,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x06values\x18\x03 \x03(\tB\x10\xbaH\r\x92\x01\n" +
 	"\x10\x80\x02\"\x05r\x03\x18\xc8\x01R\x06values\x124\n" +
 	"\x03all\x18\x04 \x03(\v2\x18.rightvoice.v1.ConditionB\b\xbaH\x05\x92\x01\x02\x10@R\x03all\x124\n" +
-	"\x03any\x18\x05 \x03(\v2\x18.rightvoice.v1.ConditionB\b\xbaH\x05\x92\x01\x02\x10@R\x03any\"\x98\x03\n" +
+	"\x03any\x18\x05 \x03(\v2\x18.rightvoice.v1.ConditionB\b\xbaH\x05\x92\x01\x02\x10@R\x03any\"\xd7\x03\n" +
 	"\n" +
 	"AdviceItem\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x1b\n" +
@@ -3504,7 +3577,17 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\bsentence\x18\x06 \x03(\v2\x14.rightvoice.v1.TokenB\x03\xe0A\x02R\bsentence\x12\x17\n" +
 	"\x04file\x18\a \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04line\x18\b \x01(\x05B\x03\xe0A\x02R\x04line\x12\x17\n" +
-	"\x04rank\x18\t \x01(\x05B\x03\xe0A\x02R\x04rank\x1aT\n" +
+	"\x04rank\x18\t \x01(\x05B\x03\xe0A\x02R\x04rank\x12=\n" +
+	"\bvariants\x18\n" +
+	" \x03(\v2\x1c.rightvoice.v1.AdviceVariantB\x03\xe0A\x02R\bvariants\x1aT\n" +
+	"\n" +
+	"WordsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
+	"\x05value\x18\x02 \x01(\v2\x1a.rightvoice.v1.AdviceWordsR\x05value:\x028\x01\"\xdd\x01\n" +
+	"\rAdviceVariant\x12\x13\n" +
+	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x1d\n" +
+	"\apercent\x18\x02 \x01(\x05B\x03\xe0A\x02R\apercent\x12B\n" +
+	"\x05words\x18\x03 \x03(\v2'.rightvoice.v1.AdviceVariant.WordsEntryB\x03\xe0A\x02R\x05words\x1aT\n" +
 	"\n" +
 	"WordsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x120\n" +
@@ -3735,7 +3818,7 @@ func file_rightvoice_v1_rules_proto_rawDescGZIP() []byte {
 }
 
 var file_rightvoice_v1_rules_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
+var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(Token_Kind)(0),               // 0: rightvoice.v1.Token.Kind
 	(Draft_State)(0),              // 1: rightvoice.v1.Draft.State
@@ -3748,33 +3831,35 @@ var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(*Rule)(nil),                  // 8: rightvoice.v1.Rule
 	(*Condition)(nil),             // 9: rightvoice.v1.Condition
 	(*AdviceItem)(nil),            // 10: rightvoice.v1.AdviceItem
-	(*AdviceWords)(nil),           // 11: rightvoice.v1.AdviceWords
-	(*GuardrailEntry)(nil),        // 12: rightvoice.v1.GuardrailEntry
-	(*TopicEntry)(nil),            // 13: rightvoice.v1.TopicEntry
-	(*Scenario)(nil),              // 14: rightvoice.v1.Scenario
-	(*Problem)(nil),               // 15: rightvoice.v1.Problem
-	(*Report)(nil),                // 16: rightvoice.v1.Report
-	(*FailedCase)(nil),            // 17: rightvoice.v1.FailedCase
-	(*GuardrailState)(nil),        // 18: rightvoice.v1.GuardrailState
-	(*Finding)(nil),               // 19: rightvoice.v1.Finding
-	(*Fix)(nil),                   // 20: rightvoice.v1.Fix
-	(*EditOperation)(nil),         // 21: rightvoice.v1.EditOperation
-	(*Draft)(nil),                 // 22: rightvoice.v1.Draft
-	(*DraftStep)(nil),             // 23: rightvoice.v1.DraftStep
-	(*Comment)(nil),               // 24: rightvoice.v1.Comment
-	(*Review)(nil),                // 25: rightvoice.v1.Review
-	(*Requirement)(nil),           // 26: rightvoice.v1.Requirement
-	(*Permission)(nil),            // 27: rightvoice.v1.Permission
-	(*Version)(nil),               // 28: rightvoice.v1.Version
-	(*Change)(nil),                // 29: rightvoice.v1.Change
-	(*Region)(nil),                // 30: rightvoice.v1.Region
-	(*Settings)(nil),              // 31: rightvoice.v1.Settings
-	(*StaleEdit)(nil),             // 32: rightvoice.v1.StaleEdit
-	(*Clashes)(nil),               // 33: rightvoice.v1.Clashes
-	(*Clash)(nil),                 // 34: rightvoice.v1.Clash
-	(*MissingApprovals)(nil),      // 35: rightvoice.v1.MissingApprovals
-	nil,                           // 36: rightvoice.v1.AdviceItem.WordsEntry
-	(*timestamppb.Timestamp)(nil), // 37: google.protobuf.Timestamp
+	(*AdviceVariant)(nil),         // 11: rightvoice.v1.AdviceVariant
+	(*AdviceWords)(nil),           // 12: rightvoice.v1.AdviceWords
+	(*GuardrailEntry)(nil),        // 13: rightvoice.v1.GuardrailEntry
+	(*TopicEntry)(nil),            // 14: rightvoice.v1.TopicEntry
+	(*Scenario)(nil),              // 15: rightvoice.v1.Scenario
+	(*Problem)(nil),               // 16: rightvoice.v1.Problem
+	(*Report)(nil),                // 17: rightvoice.v1.Report
+	(*FailedCase)(nil),            // 18: rightvoice.v1.FailedCase
+	(*GuardrailState)(nil),        // 19: rightvoice.v1.GuardrailState
+	(*Finding)(nil),               // 20: rightvoice.v1.Finding
+	(*Fix)(nil),                   // 21: rightvoice.v1.Fix
+	(*EditOperation)(nil),         // 22: rightvoice.v1.EditOperation
+	(*Draft)(nil),                 // 23: rightvoice.v1.Draft
+	(*DraftStep)(nil),             // 24: rightvoice.v1.DraftStep
+	(*Comment)(nil),               // 25: rightvoice.v1.Comment
+	(*Review)(nil),                // 26: rightvoice.v1.Review
+	(*Requirement)(nil),           // 27: rightvoice.v1.Requirement
+	(*Permission)(nil),            // 28: rightvoice.v1.Permission
+	(*Version)(nil),               // 29: rightvoice.v1.Version
+	(*Change)(nil),                // 30: rightvoice.v1.Change
+	(*Region)(nil),                // 31: rightvoice.v1.Region
+	(*Settings)(nil),              // 32: rightvoice.v1.Settings
+	(*StaleEdit)(nil),             // 33: rightvoice.v1.StaleEdit
+	(*Clashes)(nil),               // 34: rightvoice.v1.Clashes
+	(*Clash)(nil),                 // 35: rightvoice.v1.Clash
+	(*MissingApprovals)(nil),      // 36: rightvoice.v1.MissingApprovals
+	nil,                           // 37: rightvoice.v1.AdviceItem.WordsEntry
+	nil,                           // 38: rightvoice.v1.AdviceVariant.WordsEntry
+	(*timestamppb.Timestamp)(nil), // 39: google.protobuf.Timestamp
 }
 var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	0,  // 0: rightvoice.v1.Token.kind:type_name -> rightvoice.v1.Token.Kind
@@ -3782,51 +3867,54 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	6,  // 2: rightvoice.v1.FactEntry.operators:type_name -> rightvoice.v1.FactOperator
 	8,  // 3: rightvoice.v1.Content.rules:type_name -> rightvoice.v1.Rule
 	10, // 4: rightvoice.v1.Content.advice:type_name -> rightvoice.v1.AdviceItem
-	12, // 5: rightvoice.v1.Content.guardrails:type_name -> rightvoice.v1.GuardrailEntry
-	13, // 6: rightvoice.v1.Content.topics:type_name -> rightvoice.v1.TopicEntry
-	14, // 7: rightvoice.v1.Content.scenarios:type_name -> rightvoice.v1.Scenario
-	15, // 8: rightvoice.v1.Content.problems:type_name -> rightvoice.v1.Problem
+	13, // 5: rightvoice.v1.Content.guardrails:type_name -> rightvoice.v1.GuardrailEntry
+	14, // 6: rightvoice.v1.Content.topics:type_name -> rightvoice.v1.TopicEntry
+	15, // 7: rightvoice.v1.Content.scenarios:type_name -> rightvoice.v1.Scenario
+	16, // 8: rightvoice.v1.Content.problems:type_name -> rightvoice.v1.Problem
 	3,  // 9: rightvoice.v1.Rule.sentence:type_name -> rightvoice.v1.Token
 	9,  // 10: rightvoice.v1.Rule.when:type_name -> rightvoice.v1.Condition
 	9,  // 11: rightvoice.v1.Condition.all:type_name -> rightvoice.v1.Condition
 	9,  // 12: rightvoice.v1.Condition.any:type_name -> rightvoice.v1.Condition
-	36, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
+	37, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
 	3,  // 14: rightvoice.v1.AdviceItem.sentence:type_name -> rightvoice.v1.Token
-	15, // 15: rightvoice.v1.Report.problems:type_name -> rightvoice.v1.Problem
-	17, // 16: rightvoice.v1.Report.failed_cases:type_name -> rightvoice.v1.FailedCase
-	18, // 17: rightvoice.v1.Report.guardrails:type_name -> rightvoice.v1.GuardrailState
-	19, // 18: rightvoice.v1.Report.findings:type_name -> rightvoice.v1.Finding
-	20, // 19: rightvoice.v1.Finding.fixes:type_name -> rightvoice.v1.Fix
-	21, // 20: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
-	9,  // 21: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
-	1,  // 22: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
-	37, // 23: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
-	37, // 24: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
-	23, // 25: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
-	24, // 26: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
-	25, // 27: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
-	26, // 28: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
-	26, // 29: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
-	37, // 30: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
-	27, // 31: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
-	37, // 32: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
-	37, // 33: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
-	37, // 34: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
-	25, // 35: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
-	37, // 36: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
-	3,  // 37: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
-	3,  // 38: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
-	26, // 39: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
-	29, // 40: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
-	29, // 41: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
-	34, // 42: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
-	26, // 43: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
-	11, // 44: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	45, // [45:45] is the sub-list for method output_type
-	45, // [45:45] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	11, // 15: rightvoice.v1.AdviceItem.variants:type_name -> rightvoice.v1.AdviceVariant
+	38, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
+	16, // 17: rightvoice.v1.Report.problems:type_name -> rightvoice.v1.Problem
+	18, // 18: rightvoice.v1.Report.failed_cases:type_name -> rightvoice.v1.FailedCase
+	19, // 19: rightvoice.v1.Report.guardrails:type_name -> rightvoice.v1.GuardrailState
+	20, // 20: rightvoice.v1.Report.findings:type_name -> rightvoice.v1.Finding
+	21, // 21: rightvoice.v1.Finding.fixes:type_name -> rightvoice.v1.Fix
+	22, // 22: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
+	9,  // 23: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
+	1,  // 24: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
+	39, // 25: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
+	39, // 26: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
+	24, // 27: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
+	25, // 28: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
+	26, // 29: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
+	27, // 30: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
+	27, // 31: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
+	39, // 32: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
+	28, // 33: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
+	39, // 34: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
+	39, // 35: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
+	39, // 36: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
+	26, // 37: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
+	39, // 38: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
+	3,  // 39: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
+	3,  // 40: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
+	27, // 41: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
+	30, // 42: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
+	30, // 43: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
+	35, // 44: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
+	27, // 45: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
+	12, // 46: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	12, // 47: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	48, // [48:48] is the sub-list for method output_type
+	48, // [48:48] is the sub-list for method input_type
+	48, // [48:48] is the sub-list for extension type_name
+	48, // [48:48] is the sub-list for extension extendee
+	0,  // [0:48] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rules_proto_init() }
@@ -3844,7 +3932,7 @@ func file_rightvoice_v1_rules_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_rules_proto_rawDesc), len(file_rightvoice_v1_rules_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   35,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
