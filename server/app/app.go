@@ -70,6 +70,7 @@ type App struct {
 	api       *grpcapi.Server
 	members   *grpcapi.Members
 	rules     *grpcapi.Rules
+	insights  *grpcapi.Insights
 	left      chan struct{} // closed when the server begins to drain
 	grpc      *grpc.Server
 	health    *health.Server

@@ -24,7 +24,7 @@ func (a *App) buildRules() error {
 		return err
 	}
 	a.rules = grpcapi.NewRules(grpcapi.RuleOptions{Book: book, Validator: a.validator, Open: a.gate == nil, Leaving: a.left})
-	return nil
+	return a.buildInsights(book, o.Decisions)
 }
 
 // decisionDir is where the log of decisions is; empty if none is kept.

@@ -9,6 +9,7 @@ const (
 	recommendations = "/rightvoice.v1.RecommendationService/"
 	members         = "/rightvoice.v1.MemberService/"
 	rules           = "/rightvoice.v1.RuleService/"
+	insights        = "/rightvoice.v1.InsightsService/"
 
 	// readers may look at rules.
 	readers = Viewer | Author | Approver | Publisher | Admin | Auditor
@@ -64,6 +65,10 @@ var methods = map[string]Roles{
 	rules + "ListAudit":      workers | Auditor,
 	rules + "GetSettings":    readers,
 	rules + "SetSettings":    Admin,
+
+	insights + "GetInsights": readers,
+	insights + "GetDrift":    readers,
+	insights + "ListReports": workers | Auditor,
 }
 
 // Methods lists the methods that somebody may call, in order.

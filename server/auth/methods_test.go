@@ -52,6 +52,9 @@ RuleService/RollBack                   ···b···
 RuleService/ListAudit                  ·apbA·u
 RuleService/GetSettings                vapbA·u
 RuleService/SetSettings                ····A··
+InsightsService/GetInsights            vapbA·u
+InsightsService/GetDrift               vapbA·u
+InsightsService/ListReports            ·apbA·u
 `
 
 // TestEveryMethodAndRole tries all of both, in the tenant and in another one.

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/protoadapt"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"github.com/rightvoice/rightvoice/server/insights"
 	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/wire"
@@ -21,11 +22,12 @@ const Domain = "rightvoice"
 
 // Reasons beside those of recommend.Code. They are stable and meant for programs.
 const (
-	ReasonInvalid    = "INVALID_ARGUMENT"
-	ReasonOverloaded = "OVERLOADED"
-	ReasonTimeout    = "TIMEOUT"
-	ReasonCancelled  = "CANCELLED"
-	ReasonInternal   = "INTERNAL"
+	ReasonInvalid     = "INVALID_ARGUMENT"
+	ReasonOverloaded  = "OVERLOADED"
+	ReasonTimeout     = "TIMEOUT"
+	ReasonCancelled   = "CANCELLED"
+	ReasonInternal    = "INTERNAL"
+	ReasonUnavailable = "UNAVAILABLE"
 )
 
 // table says what each error of the use cases is in gRPC. The words are the
@@ -54,6 +56,7 @@ func Shown(err error) error {
 	var invalid wire.Invalid
 	var known *recommend.Error
 	var refused *revision.Error
+	var insight *insights.Error
 	switch {
 	case err == nil:
 		return nil
@@ -63,6 +66,8 @@ func Shown(err error) error {
 		return fromCode(known).Err()
 	case errors.As(err, &refused):
 		return fromRevision(err, refused).Err()
+	case errors.As(err, &insight):
+		return fromInsights(insight).Err()
 	case errors.Is(err, context.DeadlineExceeded):
 		return timedOut
 	case errors.Is(err, context.Canceled):

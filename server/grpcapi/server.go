@@ -12,7 +12,8 @@ import (
 )
 
 // ServiceNames are what health is asked for.
-var ServiceNames = []string{pb.RecommendationService_ServiceDesc.ServiceName, pb.MemberService_ServiceDesc.ServiceName, pb.RuleService_ServiceDesc.ServiceName}
+var ServiceNames = []string{pb.RecommendationService_ServiceDesc.ServiceName, pb.MemberService_ServiceDesc.ServiceName, pb.RuleService_ServiceDesc.ServiceName,
+	pb.InsightsService_ServiceDesc.ServiceName}
 
 // Options are what a Server is made of. All fields are required.
 type Options struct {

@@ -40,6 +40,7 @@ type Advice struct {
 	BenefitID    string // the plan benefit it is tied to, if any
 	Links        []Link
 	Placeholders []string // names of {placeholders} left in Text for the caller to fill
+	Variant      string   // which of the item's variants Title and Text are; empty for the base words
 }
 
 // Link leads to a page of the asking side.

@@ -27,8 +27,9 @@ import (
 type Options struct {
 	Server    pb.RecommendationServiceServer
 	Members   pb.MemberServiceServer
-	Rules     pb.RuleServiceServer // nil: rules are not served
-	Chain     *grpcapi.Chain       // the interceptors, shared with gRPC
+	Rules     pb.RuleServiceServer     // nil: rules are not served
+	Insights  pb.InsightsServiceServer // nil: insights are not served
+	Chain     *grpcapi.Chain           // the interceptors, shared with gRPC
 	Telemetry *telemetry.Telemetry
 	Ready     func() bool // whether requests can be answered now
 
@@ -85,7 +86,11 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 	if o.Rules == nil {
 		o.Rules = pb.UnimplementedRuleServiceServer{}
 	}
+	if o.Insights == nil {
+		o.Insights = pb.UnimplementedInsightsServiceServer{}
+	}
 	return a, errors.Join(
+		gateway.RegisterInsightsServiceHandlerClient(ctx, a.mux, &localInsights{server: o.Insights, through: through}),
 		gateway.RegisterRuleServiceHandlerClient(ctx, a.mux, &localRules{server: o.Rules, through: through, streams: composeStreams(o.Chain.Stream(grpcapi.REST))}),
 		gateway.RegisterRecommendationServiceHandlerClient(ctx, a.mux, &local{server: o.Server, through: through}),
 		gateway.RegisterMemberServiceHandlerClient(ctx, a.mux, &localMembers{server: o.Members, through: through}))

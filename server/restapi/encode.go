@@ -105,7 +105,8 @@ func (e *encoder) advice(a *pb.Advice) {
 	e.text(`,"benefitId":`, a.BenefitId)
 	list(e, `,"links":[`, a.Links, (*encoder).link)
 	list(e, `],"placeholders":[`, a.Placeholders, (*encoder).string)
-	e.raw(`]}`)
+	e.text(`],"variant":`, a.Variant)
+	e.raw(`}`)
 }
 
 func (e *encoder) link(l *pb.Link) {

@@ -53,7 +53,7 @@ func newRoutes() (*routes, error) {
 }
 
 // files are those of the API that have services.
-var files = []protoreflect.FileDescriptor{pb.File_rightvoice_v1_recommendation_service_proto, pb.File_rightvoice_v1_member_service_proto, pb.File_rightvoice_v1_rule_service_proto}
+var files = []protoreflect.FileDescriptor{pb.File_rightvoice_v1_recommendation_service_proto, pb.File_rightvoice_v1_member_service_proto, pb.File_rightvoice_v1_rule_service_proto, pb.File_rightvoice_v1_insights_service_proto}
 
 func (t *routes) add(m protoreflect.MethodDescriptor) error {
 	rule, ok := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)

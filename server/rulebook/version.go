@@ -166,3 +166,23 @@ func languages(set *ruleset.Set) []string {
 	maps.DeleteFunc(count, func(_ string, n int) bool { return n < items })
 	return slices.Sorted(maps.Keys(count))
 }
+
+// Rules is a version and its rules as they are read today, nil if they can't
+// be; number 0 is the version in force. Both are zero if none is.
+func (b *Book) Rules(ctx context.Context, tenant string, number uint64) (revision.Version, *ruleset.Set, error) {
+	var v revision.Version
+	var err error
+	if number != 0 {
+		v, err = b.o.Revisions.Version(ctx, tenant, number)
+	} else if v, err = b.o.Revisions.Current(ctx, tenant); revision.CodeOf(err) == revision.NotFound {
+		return revision.Version{}, nil, nil
+	}
+	if err != nil {
+		return v, nil, err
+	}
+	c, err := b.compile(ctx, v.Digest)
+	if err != nil {
+		return v, nil, err
+	}
+	return v, c.set, nil
+}

@@ -83,7 +83,7 @@ func pointers[M any](n int) []*M {
 }
 
 func advice(to *pb.Advice, a *recommend.Advice) {
-	to.Id, to.Title, to.Text, to.Language, to.BenefitId, to.Placeholders = a.ID, a.Title, a.Text, a.Language, a.BenefitID, a.Placeholders
+	to.Id, to.Title, to.Text, to.Language, to.BenefitId, to.Placeholders, to.Variant = a.ID, a.Title, a.Text, a.Language, a.BenefitID, a.Placeholders, a.Variant
 	to.Links = pointers[pb.Link](len(a.Links))
 	for i, l := range a.Links {
 		to.Links[i].Label, to.Links[i].Url = l.Label, l.URL

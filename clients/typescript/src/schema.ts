@@ -1242,8 +1242,8 @@ export interface components {
         "rightvoice.v1.DriftRow": {
             /** @description Its share of the decisions since. */
             came: components["schemas"]["rightvoice.v1.Rate"];
-            /** @description came less predicted. */
-            drift: components["schemas"]["rightvoice.v1.Difference"];
+            /** @description came less predicted; absent where one of both has no decisions. */
+            drift?: components["schemas"]["rightvoice.v1.Difference"];
             /** @description Whether the interval of drift leaves out 0. */
             drifts: boolean;
             /** @description The topic in words. */

@@ -169,6 +169,7 @@ var services = []protoreflect.ServiceDescriptor{
 	rightvoicev1.File_rightvoice_v1_recommendation_service_proto.Services().ByName("RecommendationService"),
 	rightvoicev1.File_rightvoice_v1_member_service_proto.Services().ByName("MemberService"),
 	rightvoicev1.File_rightvoice_v1_rule_service_proto.Services().ByName("RuleService"),
+	rightvoicev1.File_rightvoice_v1_insights_service_proto.Services().ByName("InsightsService"),
 }
 
 // sent are messages that are sent as well as answered: in them, left out means
@@ -200,6 +201,10 @@ func TestAnswersAreAlwaysWhole(t *testing.T) {
 		"rightvoice.v1.ProveDraftResponse.report":     true,
 		"rightvoice.v1.AssessImpactResponse.progress": true,
 		"rightvoice.v1.AssessImpactResponse.impact":   true,
+		"rightvoice.v1.GetInsightsResponse.holdout":   true,
+		"rightvoice.v1.Arm.lift":                      true,
+		"rightvoice.v1.Holdout.lift":                  true,
+		"rightvoice.v1.DriftRow.drift":                true,
 	}
 	seen := map[protoreflect.FullName]bool{}
 	var visit func(protoreflect.MessageDescriptor)

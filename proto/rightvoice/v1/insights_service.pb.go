@@ -1442,7 +1442,7 @@ type DriftRow struct {
 	Predicted *Rate `protobuf:"bytes,5,opt,name=predicted,proto3" json:"predicted,omitempty"`
 	// Its share of the decisions since.
 	Came *Rate `protobuf:"bytes,6,opt,name=came,proto3" json:"came,omitempty"`
-	// came less predicted.
+	// came less predicted; absent where one of both has no decisions.
 	Drift *Difference `protobuf:"bytes,7,opt,name=drift,proto3" json:"drift,omitempty"`
 	// Whether the interval of drift leaves out 0.
 	Drifts        bool `protobuf:"varint,8,opt,name=drifts,proto3" json:"drifts,omitempty"`
@@ -1926,15 +1926,15 @@ const file_rightvoice_v1_insights_service_proto_rawDesc = "" +
 	"\x05since\x18\x05 \x01(\x05B\x03\xe0A\x02R\x05since\x12E\n" +
 	"\x11predicted_changed\x18\x06 \x01(\v2\x13.rightvoice.v1.RateB\x03\xe0A\x02R\x10predictedChanged\x120\n" +
 	"\x04rows\x18\a \x03(\v2\x17.rightvoice.v1.DriftRowB\x03\xe0A\x02R\x04rows\x12\x17\n" +
-	"\x04says\x18\b \x01(\tB\x03\xe0A\x02R\x04says\"\xc4\x02\n" +
+	"\x04says\x18\b \x01(\tB\x03\xe0A\x02R\x04says\"\xbf\x02\n" +
 	"\bDriftRow\x12\x1d\n" +
 	"\aoutcome\x18\x01 \x01(\tB\x03\xe0A\x02R\aoutcome\x12\x19\n" +
 	"\x05topic\x18\x02 \x01(\tB\x03\xe0A\x02R\x05topic\x12\x19\n" +
 	"\x05label\x18\x03 \x01(\tB\x03\xe0A\x02R\x05label\x12*\n" +
 	"\x03was\x18\x04 \x01(\v2\x13.rightvoice.v1.RateB\x03\xe0A\x02R\x03was\x126\n" +
 	"\tpredicted\x18\x05 \x01(\v2\x13.rightvoice.v1.RateB\x03\xe0A\x02R\tpredicted\x12,\n" +
-	"\x04came\x18\x06 \x01(\v2\x13.rightvoice.v1.RateB\x03\xe0A\x02R\x04came\x124\n" +
-	"\x05drift\x18\a \x01(\v2\x19.rightvoice.v1.DifferenceB\x03\xe0A\x02R\x05drift\x12\x1b\n" +
+	"\x04came\x18\x06 \x01(\v2\x13.rightvoice.v1.RateB\x03\xe0A\x02R\x04came\x12/\n" +
+	"\x05drift\x18\a \x01(\v2\x19.rightvoice.v1.DifferenceR\x05drift\x12\x1b\n" +
 	"\x06drifts\x18\b \x01(\bB\x03\xe0A\x02R\x06drifts\"\x9d\x01\n" +
 	"\x12ListReportsRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12#\n" +

@@ -15,6 +15,7 @@ import (
 type ReplayOptions struct {
 	Tenant   string         // only this one; empty means all
 	From     time.Time      // only hours that begin then or later
+	Until    time.Time      // only hours that begin before; zero means all
 	Samples  int            // most samples; 0 means 50
 	Progress func(done int) // told every few thousand decisions, from several goroutines; may be nil
 }

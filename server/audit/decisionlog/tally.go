@@ -1,6 +1,7 @@
 package decisionlog
 
 import (
+	"math"
 	"slices"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -12,7 +13,7 @@ import (
 type tally struct {
 	o           ReplayOptions
 	live, draft *ruleset.Set
-	from        int64 // the first hour
+	from, until int64 // the first hour, and the one after the last
 	facts       fact.Facts
 	pairs       map[*Schema]pair
 	out         Impact
@@ -42,9 +43,12 @@ type placedSample struct {
 
 func newTally(live, draft *ruleset.Set, o ReplayOptions) *tally {
 	t := &tally{o: o, live: live, draft: draft, pairs: map[*Schema]pair{}, missing: map[string]int{}, cells: map[cellKey]cellCount{},
-		regions: map[[3]string]int{}, samples: map[sampleKey][]placedSample{}}
+		regions: map[[3]string]int{}, samples: map[sampleKey][]placedSample{}, until: math.MaxInt64}
 	if !o.From.IsZero() {
 		t.from = (o.From.Unix() + 3599) / 3600
+	}
+	if !o.Until.IsZero() {
+		t.until = (o.Until.Unix() + 3599) / 3600
 	}
 	return t
 }
@@ -65,7 +69,7 @@ func (t *tally) block(b *Block) {
 			t.out.Unreadable++
 			break
 		}
-		if (t.o.Tenant == "" || d.Tenant == t.o.Tenant) && d.hour >= t.from {
+		if (t.o.Tenant == "" || d.Tenant == t.o.Tenant) && t.from <= d.hour && d.hour < t.until {
 			t.add(d)
 		}
 		n++
