@@ -15,7 +15,7 @@ const parsedMessages: Plugin = {
   transform(code, id) {
     if (!/\/src\/i18n\/[\w.]+\.json$/.test(id)) return;
     const messages = JSON.parse(code) as Record<string, string>;
-    const parsed = Object.entries(messages).map(([name, text]) => [name, text.includes("{") || text.includes("'") ? parse(text) : [{ type: 0, value: text }]]);
+    const parsed = Object.entries(messages).map(([name, text]) => [name, /[{'<]/.test(text) ? parse(text) : text]);
     return { code: JSON.stringify(Object.fromEntries(parsed)) };
   },
 };

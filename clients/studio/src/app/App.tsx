@@ -12,9 +12,9 @@ import { Boundary } from "./Boundary";
 import { DraftBar } from "./DraftBar";
 import { Nav } from "./Nav";
 import { screens } from "./routes";
-import { SignIn } from "./SignIn";
 import { useShell, ShellState } from "./state";
 
+const SignIn = lazy(() => import("./SignIn"));
 const Palette = lazy(() => import("./Palette"));
 const TryPanel = lazy(() => import("../pages/try/Panel"));
 
@@ -51,7 +51,7 @@ function SignedIn() {
   const session = useSession();
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.isError && errorKey(me.error) === "signin") return <SignIn refused={session.token !== ""} />;
+  if (me.isError && errorKey(me.error) === "signin") return <Suspense fallback={<Loading />}><SignIn refused={session.token !== ""} /></Suspense>;
   if (me.isError && !me.data) return <main className="alone"><Failed error={me.error} retry={() => void me.refetch()} /></main>;
   return (
     <Drafts>

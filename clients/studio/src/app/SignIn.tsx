@@ -4,7 +4,7 @@ import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 
 /** Asks for a token. It is kept for this tab only. */
-export function SignIn({ refused }: { refused: boolean }) {
+export default function SignIn({ refused }: { refused: boolean }) {
   const t = useT();
   const [token, setToken] = useState("");
   const [plain, setPlain] = useState(false);

@@ -1,5 +1,6 @@
 import { Dialog as AriaDialog, DialogTrigger, Heading, Modal, ModalOverlay, Popover as AriaPopover } from "react-aria-components";
 import type { ReactElement, ReactNode } from "react";
+import "./widgets.css";
 
 interface DialogProps {
   title: string;

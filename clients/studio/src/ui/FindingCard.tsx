@@ -3,6 +3,7 @@ import type { Finding, Fix } from "../api/types";
 import { useT } from "../i18n";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
+import "./widgets.css";
 
 interface FindingProps {
   finding: Finding;

@@ -1,6 +1,7 @@
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton } from "react-aria-components";
 import type { ReactNode } from "react";
 import { Icon } from "./Icon";
+import "./widgets.css";
 
 export interface MenuEntry {
   id: string;

@@ -1,6 +1,7 @@
 import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField, type Selection } from "react-aria-components";
 import { useMemo, useState } from "react";
 import { matches } from "./search";
+import "./widgets.css";
 
 export interface PickerItem {
   id: string;

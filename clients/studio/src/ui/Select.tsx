@@ -1,5 +1,6 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from "react-aria-components";
 import { Icon } from "./Icon";
+import "./widgets.css";
 
 export interface Choice {
   id: string;
