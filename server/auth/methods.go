@@ -48,6 +48,8 @@ var methods = map[string]Roles{
 	rules + "CheckDraft":     readers,
 	rules + "ProveDraft":     readers,
 	rules + "Evaluate":       readers,
+	rules + "RunScenarios":   readers,
+	rules + "ExamineContent": readers,
 	rules + "AssessImpact":   workers | Auditor,
 	rules + "CommentDraft":   workers | Auditor,
 	rules + "CreateDraft":    Author,

@@ -35,6 +35,8 @@ RuleService/GetDraft                   vapbA·u
 RuleService/CheckDraft                 vapbA·u
 RuleService/ProveDraft                 vapbA·u
 RuleService/Evaluate                   vapbA·u
+RuleService/RunScenarios               vapbA·u
+RuleService/ExamineContent             vapbA·u
 RuleService/AssessImpact               ·apbA·u
 RuleService/CommentDraft               ·apbA·u
 RuleService/CreateDraft                ·a·····

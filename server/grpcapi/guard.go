@@ -78,7 +78,8 @@ func isLong(method string) bool {
 	case pb.RecommendationService_BatchRecommend_FullMethodName, pb.MemberService_RecordFacts_FullMethodName, pb.MemberService_ImportFhir_FullMethodName,
 		pb.RuleService_EditDraft_FullMethodName, pb.RuleService_CheckDraft_FullMethodName, pb.RuleService_SubmitDraft_FullMethodName,
 		pb.RuleService_PublishDraft_FullMethodName, pb.RuleService_ScheduleDraft_FullMethodName, pb.RuleService_RollBack_FullMethodName,
-		pb.RuleService_CompareContent_FullMethodName, pb.RuleService_GetVersion_FullMethodName, pb.RuleService_RebaseDraft_FullMethodName:
+		pb.RuleService_CompareContent_FullMethodName, pb.RuleService_GetVersion_FullMethodName, pb.RuleService_RebaseDraft_FullMethodName,
+		pb.RuleService_RunScenarios_FullMethodName, pb.RuleService_ExamineContent_FullMethodName:
 		return true
 	}
 	return false

@@ -192,6 +192,32 @@ func (r *Rules) CompareContent(ctx context.Context, in *pb.CompareContentRequest
 		BeforeDigest: string(c.Before), AfterDigest: string(c.After)}, nil
 }
 
+// RunScenarios runs the scenarios of a content.
+func (r *Rules) RunScenarios(ctx context.Context, in *pb.RunScenariosRequest) (*pb.RunScenariosResponse, error) {
+	by := []rulebook.Ref{wire.Ref(in.Of)}
+	if len(in.Contents) > 0 {
+		by = by[:0]
+		for _, ref := range in.Contents {
+			by = append(by, wire.Ref(ref))
+		}
+	}
+	runs, err := r.book.Run(ctx, of(in.Tenant), wire.Ref(in.Of), by, in.Ids)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Runs(runs), nil
+}
+
+// ExamineContent finds members that show how the rules of a content lie to each
+// other.
+func (r *Rules) ExamineContent(ctx context.Context, in *pb.ExamineContentRequest) (*pb.ExamineContentResponse, error) {
+	found, err := r.book.Examine(ctx, of(in.Tenant), wire.Ref(in.Content), in.Language, wire.Wanted(in))
+	if err != nil {
+		return nil, err
+	}
+	return wire.Examined(found), nil
+}
+
 // ListAudit lists what was done and refused.
 func (r *Rules) ListAudit(_ context.Context, in *pb.ListAuditRequest) (*pb.ListAuditResponse, error) {
 	limit, before, err := page(in.PageSize, in.PageToken)

@@ -273,7 +273,7 @@ func TestEveryMethodHasItsRoute(t *testing.T) {
 			t.Errorf("%s %s: the gateway says %d", r.verb, path, w.Code)
 		}
 	}
-	if len(got) != 45 {
+	if len(got) != 47 {
 		t.Errorf("the routes are %v", got)
 	}
 }

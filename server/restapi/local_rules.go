@@ -47,6 +47,14 @@ func (l *localRules) CompareContent(ctx context.Context, in *pb.CompareContentRe
 	return call(ctx, l.through, pb.RuleService_CompareContent_FullMethodName, in, l.server.CompareContent)
 }
 
+func (l *localRules) RunScenarios(ctx context.Context, in *pb.RunScenariosRequest, _ ...grpc.CallOption) (*pb.RunScenariosResponse, error) {
+	return call(ctx, l.through, pb.RuleService_RunScenarios_FullMethodName, in, l.server.RunScenarios)
+}
+
+func (l *localRules) ExamineContent(ctx context.Context, in *pb.ExamineContentRequest, _ ...grpc.CallOption) (*pb.ExamineContentResponse, error) {
+	return call(ctx, l.through, pb.RuleService_ExamineContent_FullMethodName, in, l.server.ExamineContent)
+}
+
 func (l *localRules) RollBack(ctx context.Context, in *pb.RollBackRequest, _ ...grpc.CallOption) (*pb.RollBackResponse, error) {
 	return call(ctx, l.through, pb.RuleService_RollBack_FullMethodName, in, l.server.RollBack)
 }

@@ -37,9 +37,8 @@ type Rule struct {
 
 // Scenario is an example member with the expected answer, as it is written.
 type Scenario struct {
-	ID, About string
-	At        strictyaml.Pos
-	Text      string
+	*casefile.Case
+	Text string
 }
 
 // Content puts a content into words.
@@ -170,7 +169,7 @@ func (c *compiled) scenarios(cases []casefile.Case) []Scenario {
 			}
 		}
 		first := min(max(x.Line-1, 0), last)
-		out[i] = Scenario{ID: x.ID, About: x.About, At: x.Pos, Text: undented(lines[x.File][first:last])}
+		out[i] = Scenario{Case: &cases[i], Text: undented(lines[x.File][first:last])}
 	}
 	return out
 }

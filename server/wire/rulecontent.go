@@ -27,8 +27,8 @@ func Content(c *rulebook.Content, language string) *pb.Content {
 		label, _ := t.Label.In(language)
 		out.Topics = append(out.Topics, &pb.TopicEntry{Id: t.ID, Kind: t.Kind, Label: label, Benefits: t.Benefits})
 	}
-	for _, s := range c.Scenarios {
-		out.Scenarios = append(out.Scenarios, &pb.Scenario{Id: s.ID, About: s.About, File: s.At.File, Line: int32(s.At.Line), Text: s.Text})
+	for i := range c.Scenarios {
+		out.Scenarios = append(out.Scenarios, scenario(&c.Scenarios[i]))
 	}
 	return out
 }

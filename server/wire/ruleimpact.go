@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/rulebook"
@@ -28,19 +29,19 @@ func Impact(i *rulebook.Impact) *pb.Impact {
 	}
 	for j := range i.Samples {
 		s := &i.Samples[j]
-		m.Samples = append(m.Samples, &pb.ImpactSample{Story: s.Story, Request: question(s), Before: outcome(s.From), After: outcome(s.To)})
+		m.Samples = append(m.Samples, &pb.ImpactSample{Story: s.Story, Request: question(s.Topic, s.Given), Before: outcome(s.From), After: outcome(s.To)})
 	}
 	return m
 }
 
 func outcome(o decisionlog.Outcome) string { return o.Mindset.String() + "/" + o.Sender.String() }
 
-// question is a sample as a request, which asks for everything that either side
-// is told.
-func question(s *rulebook.Sample) *pb.RecommendRequest {
-	m := &pb.RecommendRequest{Asker: pb.Asker_ASKER_INTEGRATED, Topic: s.Topic, Context: &pb.MemberContext{}}
+// question is facts as a request, which asks for everything that either side is
+// told.
+func question(topic string, given []casefile.Given) *pb.RecommendRequest {
+	m := &pb.RecommendRequest{Asker: pb.Asker_ASKER_INTEGRATED, Topic: topic, Context: &pb.MemberContext{}}
 	to := m.Context.ProtoReflect()
-	for _, g := range s.Given {
+	for _, g := range given {
 		f := to.Descriptor().Fields().ByTextName(g.Name)
 		words, isSet := g.Value.([]string)
 		switch {

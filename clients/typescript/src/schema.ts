@@ -516,6 +516,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/content:runScenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the scenarios of a content, also on other contents. */
+        post: operations["RuleService_RunScenarios"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/content:examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds members in a table of a content: those whom no rule fits, those whom rules with different outcomes fit, and one for a rule. Every kind of them is found, or cut says that there may be more. */
+        post: operations["RuleService_ExamineContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts/{draft_id}:impact": {
         parameters: {
             query?: never;
@@ -1332,6 +1366,26 @@ export interface components {
             /** @description How it came about, one for each recommendation. */
             traces: components["schemas"]["rightvoice.v1.TopicTrace"][];
         };
+        /** @description Members of a table. */
+        "rightvoice.v1.ExamineContentResponse": {
+            /** @description Whether there may be more than is listed. */
+            cut: boolean;
+            /** @description The content. */
+            digest: string;
+            /** @description By topic, in the order of the content. */
+            gaps: components["schemas"]["rightvoice.v1.TableGap"][];
+            /** @description By the first rule, in the order of the table. */
+            overlaps: components["schemas"]["rightvoice.v1.RuleOverlap"][];
+            /** @description One for each rule asked for, in the order asked. */
+            rules: components["schemas"]["rightvoice.v1.RuleExample"][];
+        };
+        /** @description A member of whom nothing is known but what it takes to show something. */
+        "rightvoice.v1.Example": {
+            /** @description The question, for Evaluate. */
+            request: components["schemas"]["rightvoice.v1.RecommendRequest"];
+            /** @description The member and how they are answered, told as a short story. */
+            story: string;
+        };
         /** @description An item whose words come in variants. */
         "rightvoice.v1.Experiment": {
             /** @description The item. */
@@ -1733,6 +1787,13 @@ export interface components {
             says: string;
             /** @description "proved", "broken", "undetermined", "lint", "run_time" or "later". */
             state: string;
+        };
+        /** @description An item of advice that fits and is held back. */
+        "rightvoice.v1.HeldItem": {
+            /** @description Why, as a code. */
+            code: string;
+            /** @description Its id. */
+            id: string;
         };
         /** @description Members to whom advice is not offered, to see what it does. */
         "rightvoice.v1.Holdout": {
@@ -2463,6 +2524,15 @@ export interface components {
             /** @description Its conditions as a tree, for a table view; absent if it always fits. */
             when?: components["schemas"]["rightvoice.v1.Condition"];
         };
+        /** @description Whether any member is answered by a rule. */
+        "rightvoice.v1.RuleExample": {
+            /** @description "found", "nobody" (proved) or "undetermined". */
+            answer: string;
+            /** @description One of them, if there is any. */
+            example?: components["schemas"]["rightvoice.v1.Example"];
+            /** @description The rule. */
+            rule: components["schemas"]["rightvoice.v1.RuleRef"];
+        };
         /** @description How many decisions a rule made. */
         "rightvoice.v1.RuleFigure": {
             /** @description Why it exists, in words. */
@@ -2483,6 +2553,33 @@ export interface components {
             /** @description "mindset" or "sender". */
             table: string;
         };
+        /** @description Members whom two rules fit that give different outcomes. */
+        "rightvoice.v1.RuleOverlap": {
+            /** @description One of them. */
+            example: components["schemas"]["rightvoice.v1.Example"];
+            /** @description The id of the rule that stands first and decides. */
+            first: string;
+            /** @description What the first one gives. */
+            firstOutcome: string;
+            /** @description The id of the other one. */
+            second: string;
+            /** @description What the second one would give. */
+            secondOutcome: string;
+        };
+        /** @description Names a rule of a content. */
+        "rightvoice.v1.RuleRef": {
+            /** @description Its id. */
+            id: string;
+            /** @description "mindset" or "sender". */
+            table: string;
+        };
+        /** @description How they answer. */
+        "rightvoice.v1.RunScenariosResponse": {
+            /** @description Of the contents that answered, in the order asked. */
+            digests: string[];
+            /** @description In the order of the files. */
+            runs: components["schemas"]["rightvoice.v1.ScenarioRun"][];
+        };
         /**
          * @description How long a drug is meant to be taken.
          * @enum {string}
@@ -2492,6 +2589,13 @@ export interface components {
         "rightvoice.v1.Scenario": {
             /** @description What it shows, in a sentence. */
             about: string;
+            /**
+             * Format: date-time
+             * @description The moment at which it is asked.
+             */
+            at: string;
+            /** @description What it expects, one for each recommendation, the main one first. What is empty is not compared. */
+            expect: components["schemas"]["rightvoice.v1.ScenarioAnswer"][];
             /** @description Where it is written. */
             file: string;
             /** @description Its stable id. */
@@ -2501,8 +2605,47 @@ export interface components {
              * @description On which line.
              */
             line: number;
+            /** @description The question it asks, for Evaluate. */
+            request: components["schemas"]["rightvoice.v1.RecommendRequest"];
             /** @description The example as YAML, as it stands in the file. */
             text: string;
+        };
+        /** @description What one recommendation of a scenario says, or should say, in the ids of the content. */
+        "rightvoice.v1.ScenarioAnswer": {
+            /** @description Items of advice, the best first; of an emergency, the notice that is given. */
+            advice: string[];
+            /** @description Whether advice is compared; no items are then expected if it is empty. */
+            adviceCounts: boolean;
+            /** @description Items that fit and are held back. */
+            held: components["schemas"]["rightvoice.v1.HeldItem"][];
+            /** @description Whether held is compared. */
+            heldCounts: boolean;
+            /** @description "patient", "consumer" or "undetermined". */
+            mindset: string;
+            /** @description The notice of an emergency, where one is expected. */
+            notice: string;
+            /** @description "provider", "insurer", "nobody" or "safety". */
+            sender: string;
+            /** @description The topic. */
+            topic: string;
+        };
+        /** @description What one content answers a scenario. */
+        "rightvoice.v1.ScenarioResult": {
+            /** @description What it answers, the main recommendation first; none if it cannot answer. */
+            answers: components["schemas"]["rightvoice.v1.ScenarioAnswer"][];
+            /** @description Whether it answers as the scenario expects. */
+            holds: boolean;
+            /** @description The rules that decide. */
+            rules: components["schemas"]["rightvoice.v1.RuleRef"][];
+            /** @description If not, what is wrong, a sentence each. */
+            wrong: string[];
+        };
+        /** @description One scenario, answered by one or several contents. */
+        "rightvoice.v1.ScenarioRun": {
+            /** @description Its id. */
+            id: string;
+            /** @description One for each content, in the order asked. */
+            results: components["schemas"]["rightvoice.v1.ScenarioResult"][];
         };
         /**
          * @description Who should speak to the member about a topic.
@@ -2563,6 +2706,17 @@ export interface components {
          * @enum {string}
          */
         "rightvoice.v1.SurgeryPhase": "SURGERY_PHASE_UNSPECIFIED" | "SURGERY_PHASE_NONE" | "SURGERY_PHASE_PLANNED_30D" | "SURGERY_PHASE_RECENT_30D";
+        /** @description Members whom no rule of a table fits, so that its default row answers. */
+        "rightvoice.v1.TableGap": {
+            /** @description One of them. */
+            example: components["schemas"]["rightvoice.v1.Example"];
+            /** @description Of the sender table, the members' mindset; otherwise empty. */
+            mindset: string;
+            /** @description What the default row gives. */
+            outcome: string;
+            /** @description Topics of one kind that the example can be asked about. */
+            topics: string[];
+        };
         /**
          * @description What a member's own words are about.
          * @enum {string}
@@ -4033,6 +4187,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["rightvoice.v1.EvaluateResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RuleService_RunScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The contents that answer; none means the one whose scenarios they are. */
+                    contents?: components["schemas"]["rightvoice.v1.ContentRef"][];
+                    /** @description Only these scenarios; none means all. */
+                    ids?: string[];
+                    /** @description The content whose scenarios are run; the version in force if absent. */
+                    of?: components["schemas"]["rightvoice.v1.ContentRef"];
+                    /** @description Whose rules; "default" if empty. */
+                    tenant?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How they answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rightvoice.v1.RunScenariosResponse"];
+                };
+            };
+            /** @description An unexpected error response. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["google.rpc.Status"];
+                };
+            };
+        };
+    };
+    RuleService_ExamineContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The content; the version in force if absent. */
+                    content?: components["schemas"]["rightvoice.v1.ContentRef"];
+                    /** @description Whether to look for members whom no rule of the table fits. */
+                    gaps?: boolean;
+                    /** @description The language of the words, a BCP-47 tag; English if empty. */
+                    language?: string;
+                    /** @description Whether to look for members whom rules with different outcomes fit. */
+                    overlaps?: boolean;
+                    /** @description Rules, of either table, for which a member is wanted. */
+                    rules?: components["schemas"]["rightvoice.v1.RuleRef"][];
+                    /** @description The table whose gaps and overlaps are looked for: "mindset" or "sender". */
+                    table?: string;
+                    /** @description Whose rules; "default" if empty. */
+                    tenant?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Members of a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rightvoice.v1.ExamineContentResponse"];
                 };
             };
             /** @description An unexpected error response. */

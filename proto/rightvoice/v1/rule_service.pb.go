@@ -2426,6 +2426,316 @@ func (x *Evaluation) GetProblems() []*Problem {
 	return nil
 }
 
+// Asks how contents answer scenarios.
+type RunScenariosRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whose rules; "default" if empty.
+	Tenant string `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	// The content whose scenarios are run; the version in force if absent.
+	Of *ContentRef `protobuf:"bytes,2,opt,name=of,proto3" json:"of,omitempty"`
+	// The contents that answer; none means the one whose scenarios they are.
+	Contents []*ContentRef `protobuf:"bytes,3,rep,name=contents,proto3" json:"contents,omitempty"`
+	// Only these scenarios; none means all.
+	Ids           []string `protobuf:"bytes,4,rep,name=ids,proto3" json:"ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunScenariosRequest) Reset() {
+	*x = RunScenariosRequest{}
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunScenariosRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunScenariosRequest) ProtoMessage() {}
+
+func (x *RunScenariosRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunScenariosRequest.ProtoReflect.Descriptor instead.
+func (*RunScenariosRequest) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *RunScenariosRequest) GetTenant() string {
+	if x != nil {
+		return x.Tenant
+	}
+	return ""
+}
+
+func (x *RunScenariosRequest) GetOf() *ContentRef {
+	if x != nil {
+		return x.Of
+	}
+	return nil
+}
+
+func (x *RunScenariosRequest) GetContents() []*ContentRef {
+	if x != nil {
+		return x.Contents
+	}
+	return nil
+}
+
+func (x *RunScenariosRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+// How they answer.
+type RunScenariosResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In the order of the files.
+	Runs []*ScenarioRun `protobuf:"bytes,1,rep,name=runs,proto3" json:"runs,omitempty"`
+	// Of the contents that answered, in the order asked.
+	Digests       []string `protobuf:"bytes,2,rep,name=digests,proto3" json:"digests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunScenariosResponse) Reset() {
+	*x = RunScenariosResponse{}
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunScenariosResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunScenariosResponse) ProtoMessage() {}
+
+func (x *RunScenariosResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunScenariosResponse.ProtoReflect.Descriptor instead.
+func (*RunScenariosResponse) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *RunScenariosResponse) GetRuns() []*ScenarioRun {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+func (x *RunScenariosResponse) GetDigests() []string {
+	if x != nil {
+		return x.Digests
+	}
+	return nil
+}
+
+// Asks for members of a table.
+type ExamineContentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whose rules; "default" if empty.
+	Tenant string `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	// The content; the version in force if absent.
+	Content *ContentRef `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	// The language of the words, a BCP-47 tag; English if empty.
+	Language string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	// The table whose gaps and overlaps are looked for: "mindset" or "sender".
+	Table string `protobuf:"bytes,4,opt,name=table,proto3" json:"table,omitempty"`
+	// Whether to look for members whom no rule of the table fits.
+	Gaps bool `protobuf:"varint,5,opt,name=gaps,proto3" json:"gaps,omitempty"`
+	// Whether to look for members whom rules with different outcomes fit.
+	Overlaps bool `protobuf:"varint,6,opt,name=overlaps,proto3" json:"overlaps,omitempty"`
+	// Rules, of either table, for which a member is wanted.
+	Rules         []*RuleRef `protobuf:"bytes,7,rep,name=rules,proto3" json:"rules,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExamineContentRequest) Reset() {
+	*x = ExamineContentRequest{}
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExamineContentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExamineContentRequest) ProtoMessage() {}
+
+func (x *ExamineContentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExamineContentRequest.ProtoReflect.Descriptor instead.
+func (*ExamineContentRequest) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *ExamineContentRequest) GetTenant() string {
+	if x != nil {
+		return x.Tenant
+	}
+	return ""
+}
+
+func (x *ExamineContentRequest) GetContent() *ContentRef {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ExamineContentRequest) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *ExamineContentRequest) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *ExamineContentRequest) GetGaps() bool {
+	if x != nil {
+		return x.Gaps
+	}
+	return false
+}
+
+func (x *ExamineContentRequest) GetOverlaps() bool {
+	if x != nil {
+		return x.Overlaps
+	}
+	return false
+}
+
+func (x *ExamineContentRequest) GetRules() []*RuleRef {
+	if x != nil {
+		return x.Rules
+	}
+	return nil
+}
+
+// Members of a table.
+type ExamineContentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The content.
+	Digest string `protobuf:"bytes,1,opt,name=digest,proto3" json:"digest,omitempty"`
+	// By topic, in the order of the content.
+	Gaps []*TableGap `protobuf:"bytes,2,rep,name=gaps,proto3" json:"gaps,omitempty"`
+	// By the first rule, in the order of the table.
+	Overlaps []*RuleOverlap `protobuf:"bytes,3,rep,name=overlaps,proto3" json:"overlaps,omitempty"`
+	// One for each rule asked for, in the order asked.
+	Rules []*RuleExample `protobuf:"bytes,4,rep,name=rules,proto3" json:"rules,omitempty"`
+	// Whether there may be more than is listed.
+	Cut           bool `protobuf:"varint,5,opt,name=cut,proto3" json:"cut,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExamineContentResponse) Reset() {
+	*x = ExamineContentResponse{}
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExamineContentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExamineContentResponse) ProtoMessage() {}
+
+func (x *ExamineContentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExamineContentResponse.ProtoReflect.Descriptor instead.
+func (*ExamineContentResponse) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *ExamineContentResponse) GetDigest() string {
+	if x != nil {
+		return x.Digest
+	}
+	return ""
+}
+
+func (x *ExamineContentResponse) GetGaps() []*TableGap {
+	if x != nil {
+		return x.Gaps
+	}
+	return nil
+}
+
+func (x *ExamineContentResponse) GetOverlaps() []*RuleOverlap {
+	if x != nil {
+		return x.Overlaps
+	}
+	return nil
+}
+
+func (x *ExamineContentResponse) GetRules() []*RuleExample {
+	if x != nil {
+		return x.Rules
+	}
+	return nil
+}
+
+func (x *ExamineContentResponse) GetCut() bool {
+	if x != nil {
+		return x.Cut
+	}
+	return false
+}
+
 // Asks whom a draft would answer differently.
 type AssessImpactRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2443,7 +2753,7 @@ type AssessImpactRequest struct {
 
 func (x *AssessImpactRequest) Reset() {
 	*x = AssessImpactRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2455,7 +2765,7 @@ func (x *AssessImpactRequest) String() string {
 func (*AssessImpactRequest) ProtoMessage() {}
 
 func (x *AssessImpactRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2468,7 +2778,7 @@ func (x *AssessImpactRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssessImpactRequest.ProtoReflect.Descriptor instead.
 func (*AssessImpactRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{38}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *AssessImpactRequest) GetTenant() string {
@@ -2515,7 +2825,7 @@ type AssessImpactResponse struct {
 
 func (x *AssessImpactResponse) Reset() {
 	*x = AssessImpactResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2527,7 +2837,7 @@ func (x *AssessImpactResponse) String() string {
 func (*AssessImpactResponse) ProtoMessage() {}
 
 func (x *AssessImpactResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2540,7 +2850,7 @@ func (x *AssessImpactResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssessImpactResponse.ProtoReflect.Descriptor instead.
 func (*AssessImpactResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{39}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *AssessImpactResponse) GetStep() isAssessImpactResponse_Step {
@@ -2621,7 +2931,7 @@ type Impact struct {
 
 func (x *Impact) Reset() {
 	*x = Impact{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2633,7 +2943,7 @@ func (x *Impact) String() string {
 func (*Impact) ProtoMessage() {}
 
 func (x *Impact) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2646,7 +2956,7 @@ func (x *Impact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Impact.ProtoReflect.Descriptor instead.
 func (*Impact) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{40}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *Impact) GetRecorded() int32 {
@@ -2752,7 +3062,7 @@ type Shift struct {
 
 func (x *Shift) Reset() {
 	*x = Shift{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2764,7 +3074,7 @@ func (x *Shift) String() string {
 func (*Shift) ProtoMessage() {}
 
 func (x *Shift) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2777,7 +3087,7 @@ func (x *Shift) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Shift.ProtoReflect.Descriptor instead.
 func (*Shift) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{41}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *Shift) GetBefore() string {
@@ -2832,7 +3142,7 @@ type ImpactSample struct {
 
 func (x *ImpactSample) Reset() {
 	*x = ImpactSample{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2844,7 +3154,7 @@ func (x *ImpactSample) String() string {
 func (*ImpactSample) ProtoMessage() {}
 
 func (x *ImpactSample) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2857,7 +3167,7 @@ func (x *ImpactSample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImpactSample.ProtoReflect.Descriptor instead.
 func (*ImpactSample) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{42}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ImpactSample) GetStory() string {
@@ -2905,7 +3215,7 @@ type SubmitDraftRequest struct {
 
 func (x *SubmitDraftRequest) Reset() {
 	*x = SubmitDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2917,7 +3227,7 @@ func (x *SubmitDraftRequest) String() string {
 func (*SubmitDraftRequest) ProtoMessage() {}
 
 func (x *SubmitDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2930,7 +3240,7 @@ func (x *SubmitDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitDraftRequest.ProtoReflect.Descriptor instead.
 func (*SubmitDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{43}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *SubmitDraftRequest) GetTenant() string {
@@ -2972,7 +3282,7 @@ type SubmitDraftResponse struct {
 
 func (x *SubmitDraftResponse) Reset() {
 	*x = SubmitDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[44]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2984,7 +3294,7 @@ func (x *SubmitDraftResponse) String() string {
 func (*SubmitDraftResponse) ProtoMessage() {}
 
 func (x *SubmitDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[44]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2997,7 +3307,7 @@ func (x *SubmitDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitDraftResponse.ProtoReflect.Descriptor instead.
 func (*SubmitDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{44}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *SubmitDraftResponse) GetDraft() *Draft {
@@ -3022,7 +3332,7 @@ type WithdrawDraftRequest struct {
 
 func (x *WithdrawDraftRequest) Reset() {
 	*x = WithdrawDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[45]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3034,7 +3344,7 @@ func (x *WithdrawDraftRequest) String() string {
 func (*WithdrawDraftRequest) ProtoMessage() {}
 
 func (x *WithdrawDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[45]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3047,7 +3357,7 @@ func (x *WithdrawDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawDraftRequest.ProtoReflect.Descriptor instead.
 func (*WithdrawDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{45}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *WithdrawDraftRequest) GetTenant() string {
@@ -3082,7 +3392,7 @@ type WithdrawDraftResponse struct {
 
 func (x *WithdrawDraftResponse) Reset() {
 	*x = WithdrawDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[46]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3094,7 +3404,7 @@ func (x *WithdrawDraftResponse) String() string {
 func (*WithdrawDraftResponse) ProtoMessage() {}
 
 func (x *WithdrawDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[46]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3107,7 +3417,7 @@ func (x *WithdrawDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WithdrawDraftResponse.ProtoReflect.Descriptor instead.
 func (*WithdrawDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{46}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *WithdrawDraftResponse) GetDraft() *Draft {
@@ -3136,7 +3446,7 @@ type ApproveDraftRequest struct {
 
 func (x *ApproveDraftRequest) Reset() {
 	*x = ApproveDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[47]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3148,7 +3458,7 @@ func (x *ApproveDraftRequest) String() string {
 func (*ApproveDraftRequest) ProtoMessage() {}
 
 func (x *ApproveDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[47]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3161,7 +3471,7 @@ func (x *ApproveDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveDraftRequest.ProtoReflect.Descriptor instead.
 func (*ApproveDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{47}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *ApproveDraftRequest) GetTenant() string {
@@ -3210,7 +3520,7 @@ type ApproveDraftResponse struct {
 
 func (x *ApproveDraftResponse) Reset() {
 	*x = ApproveDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[48]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3222,7 +3532,7 @@ func (x *ApproveDraftResponse) String() string {
 func (*ApproveDraftResponse) ProtoMessage() {}
 
 func (x *ApproveDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[48]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3235,7 +3545,7 @@ func (x *ApproveDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ApproveDraftResponse.ProtoReflect.Descriptor instead.
 func (*ApproveDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{48}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *ApproveDraftResponse) GetDraft() *Draft {
@@ -3264,7 +3574,7 @@ type RejectDraftRequest struct {
 
 func (x *RejectDraftRequest) Reset() {
 	*x = RejectDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[49]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3276,7 +3586,7 @@ func (x *RejectDraftRequest) String() string {
 func (*RejectDraftRequest) ProtoMessage() {}
 
 func (x *RejectDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[49]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3289,7 +3599,7 @@ func (x *RejectDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectDraftRequest.ProtoReflect.Descriptor instead.
 func (*RejectDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{49}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *RejectDraftRequest) GetTenant() string {
@@ -3338,7 +3648,7 @@ type RejectDraftResponse struct {
 
 func (x *RejectDraftResponse) Reset() {
 	*x = RejectDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[50]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3350,7 +3660,7 @@ func (x *RejectDraftResponse) String() string {
 func (*RejectDraftResponse) ProtoMessage() {}
 
 func (x *RejectDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[50]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3363,7 +3673,7 @@ func (x *RejectDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RejectDraftResponse.ProtoReflect.Descriptor instead.
 func (*RejectDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{50}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *RejectDraftResponse) GetDraft() *Draft {
@@ -3390,7 +3700,7 @@ type CommentDraftRequest struct {
 
 func (x *CommentDraftRequest) Reset() {
 	*x = CommentDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[51]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3402,7 +3712,7 @@ func (x *CommentDraftRequest) String() string {
 func (*CommentDraftRequest) ProtoMessage() {}
 
 func (x *CommentDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[51]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3415,7 +3725,7 @@ func (x *CommentDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommentDraftRequest.ProtoReflect.Descriptor instead.
 func (*CommentDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{51}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *CommentDraftRequest) GetTenant() string {
@@ -3457,7 +3767,7 @@ type CommentDraftResponse struct {
 
 func (x *CommentDraftResponse) Reset() {
 	*x = CommentDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[52]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3469,7 +3779,7 @@ func (x *CommentDraftResponse) String() string {
 func (*CommentDraftResponse) ProtoMessage() {}
 
 func (x *CommentDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[52]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3482,7 +3792,7 @@ func (x *CommentDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommentDraftResponse.ProtoReflect.Descriptor instead.
 func (*CommentDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{52}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *CommentDraftResponse) GetDraft() *Draft {
@@ -3511,7 +3821,7 @@ type PublishDraftRequest struct {
 
 func (x *PublishDraftRequest) Reset() {
 	*x = PublishDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[53]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3523,7 +3833,7 @@ func (x *PublishDraftRequest) String() string {
 func (*PublishDraftRequest) ProtoMessage() {}
 
 func (x *PublishDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[53]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3536,7 +3846,7 @@ func (x *PublishDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishDraftRequest.ProtoReflect.Descriptor instead.
 func (*PublishDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{53}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *PublishDraftRequest) GetTenant() string {
@@ -3585,7 +3895,7 @@ type PublishDraftResponse struct {
 
 func (x *PublishDraftResponse) Reset() {
 	*x = PublishDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[54]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3597,7 +3907,7 @@ func (x *PublishDraftResponse) String() string {
 func (*PublishDraftResponse) ProtoMessage() {}
 
 func (x *PublishDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[54]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3610,7 +3920,7 @@ func (x *PublishDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishDraftResponse.ProtoReflect.Descriptor instead.
 func (*PublishDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{54}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *PublishDraftResponse) GetVersion() *Version {
@@ -3639,7 +3949,7 @@ type ScheduleDraftRequest struct {
 
 func (x *ScheduleDraftRequest) Reset() {
 	*x = ScheduleDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[55]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3651,7 +3961,7 @@ func (x *ScheduleDraftRequest) String() string {
 func (*ScheduleDraftRequest) ProtoMessage() {}
 
 func (x *ScheduleDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[55]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3664,7 +3974,7 @@ func (x *ScheduleDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScheduleDraftRequest.ProtoReflect.Descriptor instead.
 func (*ScheduleDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{55}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *ScheduleDraftRequest) GetTenant() string {
@@ -3713,7 +4023,7 @@ type ScheduleDraftResponse struct {
 
 func (x *ScheduleDraftResponse) Reset() {
 	*x = ScheduleDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[56]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3725,7 +4035,7 @@ func (x *ScheduleDraftResponse) String() string {
 func (*ScheduleDraftResponse) ProtoMessage() {}
 
 func (x *ScheduleDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[56]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3738,7 +4048,7 @@ func (x *ScheduleDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScheduleDraftResponse.ProtoReflect.Descriptor instead.
 func (*ScheduleDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{56}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *ScheduleDraftResponse) GetDraft() *Draft {
@@ -3763,7 +4073,7 @@ type CancelDraftRequest struct {
 
 func (x *CancelDraftRequest) Reset() {
 	*x = CancelDraftRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[57]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3775,7 +4085,7 @@ func (x *CancelDraftRequest) String() string {
 func (*CancelDraftRequest) ProtoMessage() {}
 
 func (x *CancelDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[57]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3788,7 +4098,7 @@ func (x *CancelDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelDraftRequest.ProtoReflect.Descriptor instead.
 func (*CancelDraftRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{57}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *CancelDraftRequest) GetTenant() string {
@@ -3823,7 +4133,7 @@ type CancelDraftResponse struct {
 
 func (x *CancelDraftResponse) Reset() {
 	*x = CancelDraftResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[58]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3835,7 +4145,7 @@ func (x *CancelDraftResponse) String() string {
 func (*CancelDraftResponse) ProtoMessage() {}
 
 func (x *CancelDraftResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[58]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3848,7 +4158,7 @@ func (x *CancelDraftResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelDraftResponse.ProtoReflect.Descriptor instead.
 func (*CancelDraftResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{58}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *CancelDraftResponse) GetDraft() *Draft {
@@ -3869,7 +4179,7 @@ type WatchVersionsRequest struct {
 
 func (x *WatchVersionsRequest) Reset() {
 	*x = WatchVersionsRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[59]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3881,7 +4191,7 @@ func (x *WatchVersionsRequest) String() string {
 func (*WatchVersionsRequest) ProtoMessage() {}
 
 func (x *WatchVersionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[59]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3894,7 +4204,7 @@ func (x *WatchVersionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchVersionsRequest.ProtoReflect.Descriptor instead.
 func (*WatchVersionsRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{59}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *WatchVersionsRequest) GetTenant() string {
@@ -3915,7 +4225,7 @@ type WatchVersionsResponse struct {
 
 func (x *WatchVersionsResponse) Reset() {
 	*x = WatchVersionsResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[60]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3927,7 +4237,7 @@ func (x *WatchVersionsResponse) String() string {
 func (*WatchVersionsResponse) ProtoMessage() {}
 
 func (x *WatchVersionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[60]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3940,7 +4250,7 @@ func (x *WatchVersionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchVersionsResponse.ProtoReflect.Descriptor instead.
 func (*WatchVersionsResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{60}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *WatchVersionsResponse) GetVersion() *Version {
@@ -3967,7 +4277,7 @@ type ListAuditRequest struct {
 
 func (x *ListAuditRequest) Reset() {
 	*x = ListAuditRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[61]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3979,7 +4289,7 @@ func (x *ListAuditRequest) String() string {
 func (*ListAuditRequest) ProtoMessage() {}
 
 func (x *ListAuditRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[61]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3992,7 +4302,7 @@ func (x *ListAuditRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuditRequest.ProtoReflect.Descriptor instead.
 func (*ListAuditRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{61}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *ListAuditRequest) GetTenant() string {
@@ -4036,7 +4346,7 @@ type ListAuditResponse struct {
 
 func (x *ListAuditResponse) Reset() {
 	*x = ListAuditResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[62]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4048,7 +4358,7 @@ func (x *ListAuditResponse) String() string {
 func (*ListAuditResponse) ProtoMessage() {}
 
 func (x *ListAuditResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[62]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4061,7 +4371,7 @@ func (x *ListAuditResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAuditResponse.ProtoReflect.Descriptor instead.
 func (*ListAuditResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{62}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *ListAuditResponse) GetEntries() []*AuditEntry {
@@ -4106,7 +4416,7 @@ type AuditEntry struct {
 
 func (x *AuditEntry) Reset() {
 	*x = AuditEntry{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[63]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4118,7 +4428,7 @@ func (x *AuditEntry) String() string {
 func (*AuditEntry) ProtoMessage() {}
 
 func (x *AuditEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[63]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4131,7 +4441,7 @@ func (x *AuditEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditEntry.ProtoReflect.Descriptor instead.
 func (*AuditEntry) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{63}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *AuditEntry) GetNumber() uint32 {
@@ -4208,7 +4518,7 @@ type GetSettingsRequest struct {
 
 func (x *GetSettingsRequest) Reset() {
 	*x = GetSettingsRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[64]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4220,7 +4530,7 @@ func (x *GetSettingsRequest) String() string {
 func (*GetSettingsRequest) ProtoMessage() {}
 
 func (x *GetSettingsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[64]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4233,7 +4543,7 @@ func (x *GetSettingsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSettingsRequest.ProtoReflect.Descriptor instead.
 func (*GetSettingsRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{64}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *GetSettingsRequest) GetTenant() string {
@@ -4254,7 +4564,7 @@ type GetSettingsResponse struct {
 
 func (x *GetSettingsResponse) Reset() {
 	*x = GetSettingsResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[65]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4266,7 +4576,7 @@ func (x *GetSettingsResponse) String() string {
 func (*GetSettingsResponse) ProtoMessage() {}
 
 func (x *GetSettingsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[65]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4279,7 +4589,7 @@ func (x *GetSettingsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSettingsResponse.ProtoReflect.Descriptor instead.
 func (*GetSettingsResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{65}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *GetSettingsResponse) GetSettings() *Settings {
@@ -4302,7 +4612,7 @@ type SetSettingsRequest struct {
 
 func (x *SetSettingsRequest) Reset() {
 	*x = SetSettingsRequest{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[66]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4314,7 +4624,7 @@ func (x *SetSettingsRequest) String() string {
 func (*SetSettingsRequest) ProtoMessage() {}
 
 func (x *SetSettingsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[66]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4327,7 +4637,7 @@ func (x *SetSettingsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetSettingsRequest.ProtoReflect.Descriptor instead.
 func (*SetSettingsRequest) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{66}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *SetSettingsRequest) GetTenant() string {
@@ -4355,7 +4665,7 @@ type SetSettingsResponse struct {
 
 func (x *SetSettingsResponse) Reset() {
 	*x = SetSettingsResponse{}
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[67]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4367,7 +4677,7 @@ func (x *SetSettingsResponse) String() string {
 func (*SetSettingsResponse) ProtoMessage() {}
 
 func (x *SetSettingsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[67]
+	mi := &file_rightvoice_v1_rule_service_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4380,7 +4690,7 @@ func (x *SetSettingsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetSettingsResponse.ProtoReflect.Descriptor instead.
 func (*SetSettingsResponse) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{67}
+	return file_rightvoice_v1_rule_service_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *SetSettingsResponse) GetSettings() *Settings {
@@ -4550,7 +4860,30 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\bdecision\x18\x02 \x01(\v2\x17.rightvoice.v1.DecisionB\x03\xe0A\x02R\bdecision\x126\n" +
 	"\x06traces\x18\x03 \x03(\v2\x19.rightvoice.v1.TopicTraceB\x03\xe0A\x02R\x06traces\x122\n" +
 	"\x05facts\x18\x04 \x03(\v2\x17.rightvoice.v1.FactReadB\x03\xe0A\x02R\x05facts\x127\n" +
-	"\bproblems\x18\x05 \x03(\v2\x16.rightvoice.v1.ProblemB\x03\xe0A\x02R\bproblems\"\xe1\x01\n" +
+	"\bproblems\x18\x05 \x03(\v2\x16.rightvoice.v1.ProblemB\x03\xe0A\x02R\bproblems\"\xe0\x01\n" +
+	"\x13RunScenariosRequest\x129\n" +
+	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12)\n" +
+	"\x02of\x18\x02 \x01(\v2\x19.rightvoice.v1.ContentRefR\x02of\x12?\n" +
+	"\bcontents\x18\x03 \x03(\v2\x19.rightvoice.v1.ContentRefB\b\xbaH\x05\x92\x01\x02\x10\x04R\bcontents\x12\"\n" +
+	"\x03ids\x18\x04 \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\x18\x80\x01R\x03ids\"j\n" +
+	"\x14RunScenariosResponse\x123\n" +
+	"\x04runs\x18\x01 \x03(\v2\x1a.rightvoice.v1.ScenarioRunB\x03\xe0A\x02R\x04runs\x12\x1d\n" +
+	"\adigests\x18\x02 \x03(\tB\x03\xe0A\x02R\adigests\"\xc5\x02\n" +
+	"\x15ExamineContentRequest\x129\n" +
+	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x123\n" +
+	"\acontent\x18\x02 \x01(\v2\x19.rightvoice.v1.ContentRefR\acontent\x12#\n" +
+	"\blanguage\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\x12.\n" +
+	"\x05table\x18\x04 \x01(\tB\x18\xbaH\x15r\x13R\x00R\amindsetR\x06senderR\x05table\x12\x12\n" +
+	"\x04gaps\x18\x05 \x01(\bR\x04gaps\x12\x1a\n" +
+	"\boverlaps\x18\x06 \x01(\bR\boverlaps\x127\n" +
+	"\x05rules\x18\a \x03(\v2\x16.rightvoice.v1.RuleRefB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\x05rules\"\xf2\x01\n" +
+	"\x16ExamineContentResponse\x12\x1b\n" +
+	"\x06digest\x18\x01 \x01(\tB\x03\xe0A\x02R\x06digest\x120\n" +
+	"\x04gaps\x18\x02 \x03(\v2\x17.rightvoice.v1.TableGapB\x03\xe0A\x02R\x04gaps\x12;\n" +
+	"\boverlaps\x18\x03 \x03(\v2\x1a.rightvoice.v1.RuleOverlapB\x03\xe0A\x02R\boverlaps\x125\n" +
+	"\x05rules\x18\x04 \x03(\v2\x1a.rightvoice.v1.RuleExampleB\x03\xe0A\x02R\x05rules\x12\x15\n" +
+	"\x03cut\x18\x05 \x01(\bB\x03\xe0A\x02R\x03cut\"\xe1\x01\n" +
 	"\x13AssessImpactRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12'\n" +
 	"\bdraft_id\x18\x02 \x01(\tB\f\xe0A\x02\xbaH\x06r\x04\x10\x01\x18@R\adraftId\x12A\n" +
@@ -4679,7 +5012,7 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12>\n" +
 	"\bsettings\x18\x02 \x01(\v2\x17.rightvoice.v1.SettingsB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\bsettings\"O\n" +
 	"\x13SetSettingsResponse\x128\n" +
-	"\bsettings\x18\x01 \x01(\v2\x17.rightvoice.v1.SettingsB\x03\xe0A\x02R\bsettings2\xc5\x1d\n" +
+	"\bsettings\x18\x01 \x01(\v2\x17.rightvoice.v1.SettingsB\x03\xe0A\x02R\bsettings2\xc2\x1f\n" +
 	"\vRuleService\x12a\n" +
 	"\tListFacts\x12\x1f.rightvoice.v1.ListFactsRequest\x1a .rightvoice.v1.ListFactsResponse\"\x11\x82\xd3\xe4\x93\x02\v\x12\t/v1/facts\x12Z\n" +
 	"\aGetMeta\x12\x1d.rightvoice.v1.GetMetaRequest\x1a\x1e.rightvoice.v1.GetMetaResponse\"\x10\x82\xd3\xe4\x93\x02\n" +
@@ -4706,7 +5039,9 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"CheckDraft\x12 .rightvoice.v1.CheckDraftRequest\x1a!.rightvoice.v1.CheckDraftResponse\".\x82\xd3\xe4\x93\x02(:\x01*b\x06report\"\x1b/v1/drafts/{draft_id}:check\x12{\n" +
 	"\n" +
 	"ProveDraft\x12 .rightvoice.v1.ProveDraftRequest\x1a!.rightvoice.v1.ProveDraftResponse\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/drafts/{draft_id}:prove0\x01\x12l\n" +
-	"\bEvaluate\x12\x1e.rightvoice.v1.EvaluateRequest\x1a\x1f.rightvoice.v1.EvaluateResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/content:evaluate\x12\x82\x01\n" +
+	"\bEvaluate\x12\x1e.rightvoice.v1.EvaluateRequest\x1a\x1f.rightvoice.v1.EvaluateResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/content:evaluate\x12|\n" +
+	"\fRunScenarios\x12\".rightvoice.v1.RunScenariosRequest\x1a#.rightvoice.v1.RunScenariosResponse\"#\x82\xd3\xe4\x93\x02\x1d:\x01*\"\x18/v1/content:runScenarios\x12}\n" +
+	"\x0eExamineContent\x12$.rightvoice.v1.ExamineContentRequest\x1a%.rightvoice.v1.ExamineContentResponse\"\x1e\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/content:examine\x12\x82\x01\n" +
 	"\fAssessImpact\x12\".rightvoice.v1.AssessImpactRequest\x1a#.rightvoice.v1.AssessImpactResponse\"'\x82\xd3\xe4\x93\x02!:\x01*\"\x1c/v1/drafts/{draft_id}:impact0\x01\x12\x84\x01\n" +
 	"\vSubmitDraft\x12!.rightvoice.v1.SubmitDraftRequest\x1a\".rightvoice.v1.SubmitDraftResponse\".\x82\xd3\xe4\x93\x02(:\x01*b\x05draft\"\x1c/v1/drafts/{draft_id}:submit\x12\x8c\x01\n" +
 	"\rWithdrawDraft\x12#.rightvoice.v1.WithdrawDraftRequest\x1a$.rightvoice.v1.WithdrawDraftResponse\"0\x82\xd3\xe4\x93\x02*:\x01*b\x05draft\"\x1e/v1/drafts/{draft_id}:withdraw\x12\x88\x01\n" +
@@ -4733,7 +5068,7 @@ func file_rightvoice_v1_rule_service_proto_rawDescGZIP() []byte {
 	return file_rightvoice_v1_rule_service_proto_rawDescData
 }
 
-var file_rightvoice_v1_rule_service_proto_msgTypes = make([]protoimpl.MessageInfo, 68)
+var file_rightvoice_v1_rule_service_proto_msgTypes = make([]protoimpl.MessageInfo, 72)
 var file_rightvoice_v1_rule_service_proto_goTypes = []any{
 	(*ListFactsRequest)(nil),       // 0: rightvoice.v1.ListFactsRequest
 	(*ListFactsResponse)(nil),      // 1: rightvoice.v1.ListFactsResponse
@@ -4773,176 +5108,197 @@ var file_rightvoice_v1_rule_service_proto_goTypes = []any{
 	(*EvaluateRequest)(nil),        // 35: rightvoice.v1.EvaluateRequest
 	(*EvaluateResponse)(nil),       // 36: rightvoice.v1.EvaluateResponse
 	(*Evaluation)(nil),             // 37: rightvoice.v1.Evaluation
-	(*AssessImpactRequest)(nil),    // 38: rightvoice.v1.AssessImpactRequest
-	(*AssessImpactResponse)(nil),   // 39: rightvoice.v1.AssessImpactResponse
-	(*Impact)(nil),                 // 40: rightvoice.v1.Impact
-	(*Shift)(nil),                  // 41: rightvoice.v1.Shift
-	(*ImpactSample)(nil),           // 42: rightvoice.v1.ImpactSample
-	(*SubmitDraftRequest)(nil),     // 43: rightvoice.v1.SubmitDraftRequest
-	(*SubmitDraftResponse)(nil),    // 44: rightvoice.v1.SubmitDraftResponse
-	(*WithdrawDraftRequest)(nil),   // 45: rightvoice.v1.WithdrawDraftRequest
-	(*WithdrawDraftResponse)(nil),  // 46: rightvoice.v1.WithdrawDraftResponse
-	(*ApproveDraftRequest)(nil),    // 47: rightvoice.v1.ApproveDraftRequest
-	(*ApproveDraftResponse)(nil),   // 48: rightvoice.v1.ApproveDraftResponse
-	(*RejectDraftRequest)(nil),     // 49: rightvoice.v1.RejectDraftRequest
-	(*RejectDraftResponse)(nil),    // 50: rightvoice.v1.RejectDraftResponse
-	(*CommentDraftRequest)(nil),    // 51: rightvoice.v1.CommentDraftRequest
-	(*CommentDraftResponse)(nil),   // 52: rightvoice.v1.CommentDraftResponse
-	(*PublishDraftRequest)(nil),    // 53: rightvoice.v1.PublishDraftRequest
-	(*PublishDraftResponse)(nil),   // 54: rightvoice.v1.PublishDraftResponse
-	(*ScheduleDraftRequest)(nil),   // 55: rightvoice.v1.ScheduleDraftRequest
-	(*ScheduleDraftResponse)(nil),  // 56: rightvoice.v1.ScheduleDraftResponse
-	(*CancelDraftRequest)(nil),     // 57: rightvoice.v1.CancelDraftRequest
-	(*CancelDraftResponse)(nil),    // 58: rightvoice.v1.CancelDraftResponse
-	(*WatchVersionsRequest)(nil),   // 59: rightvoice.v1.WatchVersionsRequest
-	(*WatchVersionsResponse)(nil),  // 60: rightvoice.v1.WatchVersionsResponse
-	(*ListAuditRequest)(nil),       // 61: rightvoice.v1.ListAuditRequest
-	(*ListAuditResponse)(nil),      // 62: rightvoice.v1.ListAuditResponse
-	(*AuditEntry)(nil),             // 63: rightvoice.v1.AuditEntry
-	(*GetSettingsRequest)(nil),     // 64: rightvoice.v1.GetSettingsRequest
-	(*GetSettingsResponse)(nil),    // 65: rightvoice.v1.GetSettingsResponse
-	(*SetSettingsRequest)(nil),     // 66: rightvoice.v1.SetSettingsRequest
-	(*SetSettingsResponse)(nil),    // 67: rightvoice.v1.SetSettingsResponse
-	(*FactEntry)(nil),              // 68: rightvoice.v1.FactEntry
-	(*Permission)(nil),             // 69: rightvoice.v1.Permission
-	(*Version)(nil),                // 70: rightvoice.v1.Version
-	(*Report)(nil),                 // 71: rightvoice.v1.Report
-	(*Change)(nil),                 // 72: rightvoice.v1.Change
-	(*Content)(nil),                // 73: rightvoice.v1.Content
-	(*ContentRef)(nil),             // 74: rightvoice.v1.ContentRef
-	(*Region)(nil),                 // 75: rightvoice.v1.Region
-	(*Draft)(nil),                  // 76: rightvoice.v1.Draft
-	(*EditOperation)(nil),          // 77: rightvoice.v1.EditOperation
-	(*Problem)(nil),                // 78: rightvoice.v1.Problem
-	(*Rule)(nil),                   // 79: rightvoice.v1.Rule
-	(*RecommendRequest)(nil),       // 80: rightvoice.v1.RecommendRequest
-	(*timestamppb.Timestamp)(nil),  // 81: google.protobuf.Timestamp
-	(*Decision)(nil),               // 82: rightvoice.v1.Decision
-	(*TopicTrace)(nil),             // 83: rightvoice.v1.TopicTrace
-	(*FactRead)(nil),               // 84: rightvoice.v1.FactRead
-	(*Settings)(nil),               // 85: rightvoice.v1.Settings
+	(*RunScenariosRequest)(nil),    // 38: rightvoice.v1.RunScenariosRequest
+	(*RunScenariosResponse)(nil),   // 39: rightvoice.v1.RunScenariosResponse
+	(*ExamineContentRequest)(nil),  // 40: rightvoice.v1.ExamineContentRequest
+	(*ExamineContentResponse)(nil), // 41: rightvoice.v1.ExamineContentResponse
+	(*AssessImpactRequest)(nil),    // 42: rightvoice.v1.AssessImpactRequest
+	(*AssessImpactResponse)(nil),   // 43: rightvoice.v1.AssessImpactResponse
+	(*Impact)(nil),                 // 44: rightvoice.v1.Impact
+	(*Shift)(nil),                  // 45: rightvoice.v1.Shift
+	(*ImpactSample)(nil),           // 46: rightvoice.v1.ImpactSample
+	(*SubmitDraftRequest)(nil),     // 47: rightvoice.v1.SubmitDraftRequest
+	(*SubmitDraftResponse)(nil),    // 48: rightvoice.v1.SubmitDraftResponse
+	(*WithdrawDraftRequest)(nil),   // 49: rightvoice.v1.WithdrawDraftRequest
+	(*WithdrawDraftResponse)(nil),  // 50: rightvoice.v1.WithdrawDraftResponse
+	(*ApproveDraftRequest)(nil),    // 51: rightvoice.v1.ApproveDraftRequest
+	(*ApproveDraftResponse)(nil),   // 52: rightvoice.v1.ApproveDraftResponse
+	(*RejectDraftRequest)(nil),     // 53: rightvoice.v1.RejectDraftRequest
+	(*RejectDraftResponse)(nil),    // 54: rightvoice.v1.RejectDraftResponse
+	(*CommentDraftRequest)(nil),    // 55: rightvoice.v1.CommentDraftRequest
+	(*CommentDraftResponse)(nil),   // 56: rightvoice.v1.CommentDraftResponse
+	(*PublishDraftRequest)(nil),    // 57: rightvoice.v1.PublishDraftRequest
+	(*PublishDraftResponse)(nil),   // 58: rightvoice.v1.PublishDraftResponse
+	(*ScheduleDraftRequest)(nil),   // 59: rightvoice.v1.ScheduleDraftRequest
+	(*ScheduleDraftResponse)(nil),  // 60: rightvoice.v1.ScheduleDraftResponse
+	(*CancelDraftRequest)(nil),     // 61: rightvoice.v1.CancelDraftRequest
+	(*CancelDraftResponse)(nil),    // 62: rightvoice.v1.CancelDraftResponse
+	(*WatchVersionsRequest)(nil),   // 63: rightvoice.v1.WatchVersionsRequest
+	(*WatchVersionsResponse)(nil),  // 64: rightvoice.v1.WatchVersionsResponse
+	(*ListAuditRequest)(nil),       // 65: rightvoice.v1.ListAuditRequest
+	(*ListAuditResponse)(nil),      // 66: rightvoice.v1.ListAuditResponse
+	(*AuditEntry)(nil),             // 67: rightvoice.v1.AuditEntry
+	(*GetSettingsRequest)(nil),     // 68: rightvoice.v1.GetSettingsRequest
+	(*GetSettingsResponse)(nil),    // 69: rightvoice.v1.GetSettingsResponse
+	(*SetSettingsRequest)(nil),     // 70: rightvoice.v1.SetSettingsRequest
+	(*SetSettingsResponse)(nil),    // 71: rightvoice.v1.SetSettingsResponse
+	(*FactEntry)(nil),              // 72: rightvoice.v1.FactEntry
+	(*Permission)(nil),             // 73: rightvoice.v1.Permission
+	(*Version)(nil),                // 74: rightvoice.v1.Version
+	(*Report)(nil),                 // 75: rightvoice.v1.Report
+	(*Change)(nil),                 // 76: rightvoice.v1.Change
+	(*Content)(nil),                // 77: rightvoice.v1.Content
+	(*ContentRef)(nil),             // 78: rightvoice.v1.ContentRef
+	(*Region)(nil),                 // 79: rightvoice.v1.Region
+	(*Draft)(nil),                  // 80: rightvoice.v1.Draft
+	(*EditOperation)(nil),          // 81: rightvoice.v1.EditOperation
+	(*Problem)(nil),                // 82: rightvoice.v1.Problem
+	(*Rule)(nil),                   // 83: rightvoice.v1.Rule
+	(*RecommendRequest)(nil),       // 84: rightvoice.v1.RecommendRequest
+	(*timestamppb.Timestamp)(nil),  // 85: google.protobuf.Timestamp
+	(*Decision)(nil),               // 86: rightvoice.v1.Decision
+	(*TopicTrace)(nil),             // 87: rightvoice.v1.TopicTrace
+	(*FactRead)(nil),               // 88: rightvoice.v1.FactRead
+	(*ScenarioRun)(nil),            // 89: rightvoice.v1.ScenarioRun
+	(*RuleRef)(nil),                // 90: rightvoice.v1.RuleRef
+	(*TableGap)(nil),               // 91: rightvoice.v1.TableGap
+	(*RuleOverlap)(nil),            // 92: rightvoice.v1.RuleOverlap
+	(*RuleExample)(nil),            // 93: rightvoice.v1.RuleExample
+	(*Settings)(nil),               // 94: rightvoice.v1.Settings
 }
 var file_rightvoice_v1_rule_service_proto_depIdxs = []int32{
-	68, // 0: rightvoice.v1.ListFactsResponse.facts:type_name -> rightvoice.v1.FactEntry
-	69, // 1: rightvoice.v1.GetMeResponse.permissions:type_name -> rightvoice.v1.Permission
-	70, // 2: rightvoice.v1.ListVersionsResponse.versions:type_name -> rightvoice.v1.Version
-	70, // 3: rightvoice.v1.GetVersionResponse.version:type_name -> rightvoice.v1.Version
-	71, // 4: rightvoice.v1.GetVersionResponse.report:type_name -> rightvoice.v1.Report
-	72, // 5: rightvoice.v1.GetVersionResponse.changes:type_name -> rightvoice.v1.Change
-	73, // 6: rightvoice.v1.GetContentResponse.content:type_name -> rightvoice.v1.Content
-	74, // 7: rightvoice.v1.CompareContentRequest.before:type_name -> rightvoice.v1.ContentRef
-	74, // 8: rightvoice.v1.CompareContentRequest.after:type_name -> rightvoice.v1.ContentRef
-	72, // 9: rightvoice.v1.CompareContentResponse.changes:type_name -> rightvoice.v1.Change
-	75, // 10: rightvoice.v1.CompareContentResponse.regions:type_name -> rightvoice.v1.Region
-	70, // 11: rightvoice.v1.RollBackResponse.version:type_name -> rightvoice.v1.Version
-	76, // 12: rightvoice.v1.CreateDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 13: rightvoice.v1.ListDraftsResponse.drafts:type_name -> rightvoice.v1.Draft
-	76, // 14: rightvoice.v1.GetDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	77, // 15: rightvoice.v1.EditDraftRequest.operations:type_name -> rightvoice.v1.EditOperation
-	76, // 16: rightvoice.v1.EditDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	78, // 17: rightvoice.v1.EditDraftResponse.problems:type_name -> rightvoice.v1.Problem
-	79, // 18: rightvoice.v1.EditDraftResponse.rules:type_name -> rightvoice.v1.Rule
-	76, // 19: rightvoice.v1.RestoreDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 20: rightvoice.v1.RebaseDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	71, // 21: rightvoice.v1.CheckDraftResponse.report:type_name -> rightvoice.v1.Report
+	72, // 0: rightvoice.v1.ListFactsResponse.facts:type_name -> rightvoice.v1.FactEntry
+	73, // 1: rightvoice.v1.GetMeResponse.permissions:type_name -> rightvoice.v1.Permission
+	74, // 2: rightvoice.v1.ListVersionsResponse.versions:type_name -> rightvoice.v1.Version
+	74, // 3: rightvoice.v1.GetVersionResponse.version:type_name -> rightvoice.v1.Version
+	75, // 4: rightvoice.v1.GetVersionResponse.report:type_name -> rightvoice.v1.Report
+	76, // 5: rightvoice.v1.GetVersionResponse.changes:type_name -> rightvoice.v1.Change
+	77, // 6: rightvoice.v1.GetContentResponse.content:type_name -> rightvoice.v1.Content
+	78, // 7: rightvoice.v1.CompareContentRequest.before:type_name -> rightvoice.v1.ContentRef
+	78, // 8: rightvoice.v1.CompareContentRequest.after:type_name -> rightvoice.v1.ContentRef
+	76, // 9: rightvoice.v1.CompareContentResponse.changes:type_name -> rightvoice.v1.Change
+	79, // 10: rightvoice.v1.CompareContentResponse.regions:type_name -> rightvoice.v1.Region
+	74, // 11: rightvoice.v1.RollBackResponse.version:type_name -> rightvoice.v1.Version
+	80, // 12: rightvoice.v1.CreateDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 13: rightvoice.v1.ListDraftsResponse.drafts:type_name -> rightvoice.v1.Draft
+	80, // 14: rightvoice.v1.GetDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 15: rightvoice.v1.EditDraftRequest.operations:type_name -> rightvoice.v1.EditOperation
+	80, // 16: rightvoice.v1.EditDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	82, // 17: rightvoice.v1.EditDraftResponse.problems:type_name -> rightvoice.v1.Problem
+	83, // 18: rightvoice.v1.EditDraftResponse.rules:type_name -> rightvoice.v1.Rule
+	80, // 19: rightvoice.v1.RestoreDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 20: rightvoice.v1.RebaseDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	75, // 21: rightvoice.v1.CheckDraftResponse.report:type_name -> rightvoice.v1.Report
 	34, // 22: rightvoice.v1.ProveDraftResponse.progress:type_name -> rightvoice.v1.Progress
-	71, // 23: rightvoice.v1.ProveDraftResponse.report:type_name -> rightvoice.v1.Report
-	74, // 24: rightvoice.v1.EvaluateRequest.contents:type_name -> rightvoice.v1.ContentRef
-	80, // 25: rightvoice.v1.EvaluateRequest.request:type_name -> rightvoice.v1.RecommendRequest
-	81, // 26: rightvoice.v1.EvaluateRequest.at:type_name -> google.protobuf.Timestamp
+	75, // 23: rightvoice.v1.ProveDraftResponse.report:type_name -> rightvoice.v1.Report
+	78, // 24: rightvoice.v1.EvaluateRequest.contents:type_name -> rightvoice.v1.ContentRef
+	84, // 25: rightvoice.v1.EvaluateRequest.request:type_name -> rightvoice.v1.RecommendRequest
+	85, // 26: rightvoice.v1.EvaluateRequest.at:type_name -> google.protobuf.Timestamp
 	37, // 27: rightvoice.v1.EvaluateResponse.evaluations:type_name -> rightvoice.v1.Evaluation
-	82, // 28: rightvoice.v1.Evaluation.decision:type_name -> rightvoice.v1.Decision
-	83, // 29: rightvoice.v1.Evaluation.traces:type_name -> rightvoice.v1.TopicTrace
-	84, // 30: rightvoice.v1.Evaluation.facts:type_name -> rightvoice.v1.FactRead
-	78, // 31: rightvoice.v1.Evaluation.problems:type_name -> rightvoice.v1.Problem
-	34, // 32: rightvoice.v1.AssessImpactResponse.progress:type_name -> rightvoice.v1.Progress
-	40, // 33: rightvoice.v1.AssessImpactResponse.impact:type_name -> rightvoice.v1.Impact
-	41, // 34: rightvoice.v1.Impact.shifts:type_name -> rightvoice.v1.Shift
-	42, // 35: rightvoice.v1.Impact.samples:type_name -> rightvoice.v1.ImpactSample
-	75, // 36: rightvoice.v1.Impact.regions:type_name -> rightvoice.v1.Region
-	80, // 37: rightvoice.v1.ImpactSample.request:type_name -> rightvoice.v1.RecommendRequest
-	76, // 38: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 39: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 40: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 41: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 42: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	70, // 43: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
-	81, // 44: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
-	76, // 45: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	76, // 46: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	70, // 47: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
-	63, // 48: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
-	81, // 49: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
-	85, // 50: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	85, // 51: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
-	85, // 52: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	0,  // 53: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
-	2,  // 54: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
-	4,  // 55: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
-	6,  // 56: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
-	8,  // 57: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
-	10, // 58: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
-	12, // 59: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
-	14, // 60: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
-	16, // 61: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
-	18, // 62: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
-	20, // 63: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
-	22, // 64: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
-	24, // 65: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
-	26, // 66: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
-	28, // 67: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
-	30, // 68: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
-	32, // 69: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
-	35, // 70: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
-	38, // 71: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
-	43, // 72: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
-	45, // 73: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
-	47, // 74: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
-	49, // 75: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
-	51, // 76: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
-	53, // 77: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
-	55, // 78: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
-	57, // 79: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
-	59, // 80: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
-	64, // 81: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
-	66, // 82: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
-	61, // 83: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
-	1,  // 84: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
-	3,  // 85: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
-	5,  // 86: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
-	7,  // 87: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
-	9,  // 88: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
-	11, // 89: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
-	13, // 90: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
-	15, // 91: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
-	17, // 92: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
-	19, // 93: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
-	21, // 94: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
-	23, // 95: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
-	25, // 96: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
-	27, // 97: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
-	29, // 98: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
-	31, // 99: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
-	33, // 100: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
-	36, // 101: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
-	39, // 102: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
-	44, // 103: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
-	46, // 104: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
-	48, // 105: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
-	50, // 106: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
-	52, // 107: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
-	54, // 108: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
-	56, // 109: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
-	58, // 110: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
-	60, // 111: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
-	65, // 112: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
-	67, // 113: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
-	62, // 114: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
-	84, // [84:115] is the sub-list for method output_type
-	53, // [53:84] is the sub-list for method input_type
-	53, // [53:53] is the sub-list for extension type_name
-	53, // [53:53] is the sub-list for extension extendee
-	0,  // [0:53] is the sub-list for field type_name
+	86, // 28: rightvoice.v1.Evaluation.decision:type_name -> rightvoice.v1.Decision
+	87, // 29: rightvoice.v1.Evaluation.traces:type_name -> rightvoice.v1.TopicTrace
+	88, // 30: rightvoice.v1.Evaluation.facts:type_name -> rightvoice.v1.FactRead
+	82, // 31: rightvoice.v1.Evaluation.problems:type_name -> rightvoice.v1.Problem
+	78, // 32: rightvoice.v1.RunScenariosRequest.of:type_name -> rightvoice.v1.ContentRef
+	78, // 33: rightvoice.v1.RunScenariosRequest.contents:type_name -> rightvoice.v1.ContentRef
+	89, // 34: rightvoice.v1.RunScenariosResponse.runs:type_name -> rightvoice.v1.ScenarioRun
+	78, // 35: rightvoice.v1.ExamineContentRequest.content:type_name -> rightvoice.v1.ContentRef
+	90, // 36: rightvoice.v1.ExamineContentRequest.rules:type_name -> rightvoice.v1.RuleRef
+	91, // 37: rightvoice.v1.ExamineContentResponse.gaps:type_name -> rightvoice.v1.TableGap
+	92, // 38: rightvoice.v1.ExamineContentResponse.overlaps:type_name -> rightvoice.v1.RuleOverlap
+	93, // 39: rightvoice.v1.ExamineContentResponse.rules:type_name -> rightvoice.v1.RuleExample
+	34, // 40: rightvoice.v1.AssessImpactResponse.progress:type_name -> rightvoice.v1.Progress
+	44, // 41: rightvoice.v1.AssessImpactResponse.impact:type_name -> rightvoice.v1.Impact
+	45, // 42: rightvoice.v1.Impact.shifts:type_name -> rightvoice.v1.Shift
+	46, // 43: rightvoice.v1.Impact.samples:type_name -> rightvoice.v1.ImpactSample
+	79, // 44: rightvoice.v1.Impact.regions:type_name -> rightvoice.v1.Region
+	84, // 45: rightvoice.v1.ImpactSample.request:type_name -> rightvoice.v1.RecommendRequest
+	80, // 46: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 47: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 48: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 49: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 50: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 51: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
+	85, // 52: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
+	80, // 53: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	80, // 54: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 55: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
+	67, // 56: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
+	85, // 57: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
+	94, // 58: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	94, // 59: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
+	94, // 60: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	0,  // 61: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
+	2,  // 62: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
+	4,  // 63: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
+	6,  // 64: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
+	8,  // 65: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
+	10, // 66: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
+	12, // 67: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
+	14, // 68: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
+	16, // 69: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
+	18, // 70: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
+	20, // 71: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
+	22, // 72: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
+	24, // 73: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
+	26, // 74: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
+	28, // 75: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
+	30, // 76: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
+	32, // 77: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
+	35, // 78: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
+	38, // 79: rightvoice.v1.RuleService.RunScenarios:input_type -> rightvoice.v1.RunScenariosRequest
+	40, // 80: rightvoice.v1.RuleService.ExamineContent:input_type -> rightvoice.v1.ExamineContentRequest
+	42, // 81: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
+	47, // 82: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
+	49, // 83: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
+	51, // 84: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
+	53, // 85: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
+	55, // 86: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
+	57, // 87: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
+	59, // 88: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
+	61, // 89: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
+	63, // 90: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
+	68, // 91: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
+	70, // 92: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
+	65, // 93: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
+	1,  // 94: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
+	3,  // 95: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
+	5,  // 96: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
+	7,  // 97: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
+	9,  // 98: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
+	11, // 99: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
+	13, // 100: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
+	15, // 101: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
+	17, // 102: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
+	19, // 103: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
+	21, // 104: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
+	23, // 105: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
+	25, // 106: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
+	27, // 107: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
+	29, // 108: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
+	31, // 109: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
+	33, // 110: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
+	36, // 111: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
+	39, // 112: rightvoice.v1.RuleService.RunScenarios:output_type -> rightvoice.v1.RunScenariosResponse
+	41, // 113: rightvoice.v1.RuleService.ExamineContent:output_type -> rightvoice.v1.ExamineContentResponse
+	43, // 114: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
+	48, // 115: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
+	50, // 116: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
+	52, // 117: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
+	54, // 118: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
+	56, // 119: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
+	58, // 120: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
+	60, // 121: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
+	62, // 122: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
+	64, // 123: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
+	69, // 124: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
+	71, // 125: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
+	66, // 126: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
+	94, // [94:127] is the sub-list for method output_type
+	61, // [61:94] is the sub-list for method input_type
+	61, // [61:61] is the sub-list for extension type_name
+	61, // [61:61] is the sub-list for extension extendee
+	0,  // [0:61] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rule_service_proto_init() }
@@ -4958,7 +5314,7 @@ func file_rightvoice_v1_rule_service_proto_init() {
 		(*ProveDraftResponse_Progress)(nil),
 		(*ProveDraftResponse_Report)(nil),
 	}
-	file_rightvoice_v1_rule_service_proto_msgTypes[39].OneofWrappers = []any{
+	file_rightvoice_v1_rule_service_proto_msgTypes[43].OneofWrappers = []any{
 		(*AssessImpactResponse_Progress)(nil),
 		(*AssessImpactResponse_Impact)(nil),
 	}
@@ -4968,7 +5324,7 @@ func file_rightvoice_v1_rule_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_rule_service_proto_rawDesc), len(file_rightvoice_v1_rule_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   68,
+			NumMessages:   72,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

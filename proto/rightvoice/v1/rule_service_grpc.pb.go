@@ -37,6 +37,8 @@ const (
 	RuleService_CheckDraft_FullMethodName     = "/rightvoice.v1.RuleService/CheckDraft"
 	RuleService_ProveDraft_FullMethodName     = "/rightvoice.v1.RuleService/ProveDraft"
 	RuleService_Evaluate_FullMethodName       = "/rightvoice.v1.RuleService/Evaluate"
+	RuleService_RunScenarios_FullMethodName   = "/rightvoice.v1.RuleService/RunScenarios"
+	RuleService_ExamineContent_FullMethodName = "/rightvoice.v1.RuleService/ExamineContent"
 	RuleService_AssessImpact_FullMethodName   = "/rightvoice.v1.RuleService/AssessImpact"
 	RuleService_SubmitDraft_FullMethodName    = "/rightvoice.v1.RuleService/SubmitDraft"
 	RuleService_WithdrawDraft_FullMethodName  = "/rightvoice.v1.RuleService/WithdrawDraft"
@@ -107,6 +109,12 @@ type RuleServiceClient interface {
 	ProveDraft(ctx context.Context, in *ProveDraftRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ProveDraftResponse], error)
 	// Answers a question by one or several contents and says why; stores nothing.
 	Evaluate(ctx context.Context, in *EvaluateRequest, opts ...grpc.CallOption) (*EvaluateResponse, error)
+	// Runs the scenarios of a content, also on other contents.
+	RunScenarios(ctx context.Context, in *RunScenariosRequest, opts ...grpc.CallOption) (*RunScenariosResponse, error)
+	// Finds members in a table of a content: those whom no rule fits, those whom
+	// rules with different outcomes fit, and one for a rule. Every kind of them is
+	// found, or cut says that there may be more.
+	ExamineContent(ctx context.Context, in *ExamineContentRequest, opts ...grpc.CallOption) (*ExamineContentResponse, error)
 	// Replays recorded decisions on a draft and on the version in force, and says
 	// how far it got. The last message has the impact.
 	AssessImpact(ctx context.Context, in *AssessImpactRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AssessImpactResponse], error)
@@ -336,6 +344,26 @@ func (c *ruleServiceClient) Evaluate(ctx context.Context, in *EvaluateRequest, o
 	return out, nil
 }
 
+func (c *ruleServiceClient) RunScenarios(ctx context.Context, in *RunScenariosRequest, opts ...grpc.CallOption) (*RunScenariosResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RunScenariosResponse)
+	err := c.cc.Invoke(ctx, RuleService_RunScenarios_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *ruleServiceClient) ExamineContent(ctx context.Context, in *ExamineContentRequest, opts ...grpc.CallOption) (*ExamineContentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExamineContentResponse)
+	err := c.cc.Invoke(ctx, RuleService_ExamineContent_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *ruleServiceClient) AssessImpact(ctx context.Context, in *AssessImpactRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[AssessImpactResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &RuleService_ServiceDesc.Streams[1], RuleService_AssessImpact_FullMethodName, cOpts...)
@@ -539,6 +567,12 @@ type RuleServiceServer interface {
 	ProveDraft(*ProveDraftRequest, grpc.ServerStreamingServer[ProveDraftResponse]) error
 	// Answers a question by one or several contents and says why; stores nothing.
 	Evaluate(context.Context, *EvaluateRequest) (*EvaluateResponse, error)
+	// Runs the scenarios of a content, also on other contents.
+	RunScenarios(context.Context, *RunScenariosRequest) (*RunScenariosResponse, error)
+	// Finds members in a table of a content: those whom no rule fits, those whom
+	// rules with different outcomes fit, and one for a rule. Every kind of them is
+	// found, or cut says that there may be more.
+	ExamineContent(context.Context, *ExamineContentRequest) (*ExamineContentResponse, error)
 	// Replays recorded decisions on a draft and on the version in force, and says
 	// how far it got. The last message has the impact.
 	AssessImpact(*AssessImpactRequest, grpc.ServerStreamingServer[AssessImpactResponse]) error
@@ -632,6 +666,12 @@ func (UnimplementedRuleServiceServer) ProveDraft(*ProveDraftRequest, grpc.Server
 }
 func (UnimplementedRuleServiceServer) Evaluate(context.Context, *EvaluateRequest) (*EvaluateResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Evaluate not implemented")
+}
+func (UnimplementedRuleServiceServer) RunScenarios(context.Context, *RunScenariosRequest) (*RunScenariosResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RunScenarios not implemented")
+}
+func (UnimplementedRuleServiceServer) ExamineContent(context.Context, *ExamineContentRequest) (*ExamineContentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExamineContent not implemented")
 }
 func (UnimplementedRuleServiceServer) AssessImpact(*AssessImpactRequest, grpc.ServerStreamingServer[AssessImpactResponse]) error {
 	return status.Error(codes.Unimplemented, "method AssessImpact not implemented")
@@ -1010,6 +1050,42 @@ func _RuleService_Evaluate_Handler(srv interface{}, ctx context.Context, dec fun
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RuleService_RunScenarios_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RunScenariosRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RuleServiceServer).RunScenarios(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RuleService_RunScenarios_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RuleServiceServer).RunScenarios(ctx, req.(*RunScenariosRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RuleService_ExamineContent_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExamineContentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RuleServiceServer).ExamineContent(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RuleService_ExamineContent_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RuleServiceServer).ExamineContent(ctx, req.(*ExamineContentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RuleService_AssessImpact_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(AssessImpactRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -1304,6 +1380,14 @@ var RuleService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "Evaluate",
 			Handler:    _RuleService_Evaluate_Handler,
+		},
+		{
+			MethodName: "RunScenarios",
+			Handler:    _RuleService_RunScenarios_Handler,
+		},
+		{
+			MethodName: "ExamineContent",
+			Handler:    _RuleService_ExamineContent_Handler,
 		},
 		{
 			MethodName: "SubmitDraft",

@@ -167,7 +167,7 @@ func (x Draft_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Draft_State.Descriptor instead.
 func (Draft_State) EnumDescriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21, 0}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{30, 0}
 }
 
 // Names one content: a published version or a draft. Empty is the version in
@@ -1409,7 +1409,14 @@ type Scenario struct {
 	// On which line.
 	Line int32 `protobuf:"varint,4,opt,name=line,proto3" json:"line,omitempty"`
 	// The example as YAML, as it stands in the file.
-	Text          string `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
+	// The question it asks, for Evaluate.
+	Request *RecommendRequest `protobuf:"bytes,6,opt,name=request,proto3" json:"request,omitempty"`
+	// The moment at which it is asked.
+	At *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=at,proto3" json:"at,omitempty"`
+	// What it expects, one for each recommendation, the main one first. What is
+	// empty is not compared.
+	Expect        []*ScenarioAnswer `protobuf:"bytes,8,rep,name=expect,proto3" json:"expect,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1479,6 +1486,649 @@ func (x *Scenario) GetText() string {
 	return ""
 }
 
+func (x *Scenario) GetRequest() *RecommendRequest {
+	if x != nil {
+		return x.Request
+	}
+	return nil
+}
+
+func (x *Scenario) GetAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.At
+	}
+	return nil
+}
+
+func (x *Scenario) GetExpect() []*ScenarioAnswer {
+	if x != nil {
+		return x.Expect
+	}
+	return nil
+}
+
+// What one recommendation of a scenario says, or should say, in the ids of the
+// content.
+type ScenarioAnswer struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The topic.
+	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
+	// "patient", "consumer" or "undetermined".
+	Mindset string `protobuf:"bytes,2,opt,name=mindset,proto3" json:"mindset,omitempty"`
+	// "provider", "insurer", "nobody" or "safety".
+	Sender string `protobuf:"bytes,3,opt,name=sender,proto3" json:"sender,omitempty"`
+	// The notice of an emergency, where one is expected.
+	Notice string `protobuf:"bytes,4,opt,name=notice,proto3" json:"notice,omitempty"`
+	// Items of advice, the best first; of an emergency, the notice that is given.
+	Advice []string `protobuf:"bytes,5,rep,name=advice,proto3" json:"advice,omitempty"`
+	// Whether advice is compared; no items are then expected if it is empty.
+	AdviceCounts bool `protobuf:"varint,6,opt,name=advice_counts,json=adviceCounts,proto3" json:"advice_counts,omitempty"`
+	// Items that fit and are held back.
+	Held []*HeldItem `protobuf:"bytes,7,rep,name=held,proto3" json:"held,omitempty"`
+	// Whether held is compared.
+	HeldCounts    bool `protobuf:"varint,8,opt,name=held_counts,json=heldCounts,proto3" json:"held_counts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ScenarioAnswer) Reset() {
+	*x = ScenarioAnswer{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ScenarioAnswer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ScenarioAnswer) ProtoMessage() {}
+
+func (x *ScenarioAnswer) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ScenarioAnswer.ProtoReflect.Descriptor instead.
+func (*ScenarioAnswer) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ScenarioAnswer) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
+}
+
+func (x *ScenarioAnswer) GetMindset() string {
+	if x != nil {
+		return x.Mindset
+	}
+	return ""
+}
+
+func (x *ScenarioAnswer) GetSender() string {
+	if x != nil {
+		return x.Sender
+	}
+	return ""
+}
+
+func (x *ScenarioAnswer) GetNotice() string {
+	if x != nil {
+		return x.Notice
+	}
+	return ""
+}
+
+func (x *ScenarioAnswer) GetAdvice() []string {
+	if x != nil {
+		return x.Advice
+	}
+	return nil
+}
+
+func (x *ScenarioAnswer) GetAdviceCounts() bool {
+	if x != nil {
+		return x.AdviceCounts
+	}
+	return false
+}
+
+func (x *ScenarioAnswer) GetHeld() []*HeldItem {
+	if x != nil {
+		return x.Held
+	}
+	return nil
+}
+
+func (x *ScenarioAnswer) GetHeldCounts() bool {
+	if x != nil {
+		return x.HeldCounts
+	}
+	return false
+}
+
+// An item of advice that fits and is held back.
+type HeldItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Why, as a code.
+	Code          string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HeldItem) Reset() {
+	*x = HeldItem{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HeldItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HeldItem) ProtoMessage() {}
+
+func (x *HeldItem) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HeldItem.ProtoReflect.Descriptor instead.
+func (*HeldItem) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *HeldItem) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *HeldItem) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+// One scenario, answered by one or several contents.
+type ScenarioRun struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its id.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// One for each content, in the order asked.
+	Results       []*ScenarioResult `protobuf:"bytes,2,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ScenarioRun) Reset() {
+	*x = ScenarioRun{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ScenarioRun) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ScenarioRun) ProtoMessage() {}
+
+func (x *ScenarioRun) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ScenarioRun.ProtoReflect.Descriptor instead.
+func (*ScenarioRun) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ScenarioRun) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ScenarioRun) GetResults() []*ScenarioResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// What one content answers a scenario.
+type ScenarioResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether it answers as the scenario expects.
+	Holds bool `protobuf:"varint,1,opt,name=holds,proto3" json:"holds,omitempty"`
+	// If not, what is wrong, a sentence each.
+	Wrong []string `protobuf:"bytes,2,rep,name=wrong,proto3" json:"wrong,omitempty"`
+	// What it answers, the main recommendation first; none if it cannot answer.
+	Answers []*ScenarioAnswer `protobuf:"bytes,3,rep,name=answers,proto3" json:"answers,omitempty"`
+	// The rules that decide.
+	Rules         []*RuleRef `protobuf:"bytes,4,rep,name=rules,proto3" json:"rules,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ScenarioResult) Reset() {
+	*x = ScenarioResult{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ScenarioResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ScenarioResult) ProtoMessage() {}
+
+func (x *ScenarioResult) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ScenarioResult.ProtoReflect.Descriptor instead.
+func (*ScenarioResult) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ScenarioResult) GetHolds() bool {
+	if x != nil {
+		return x.Holds
+	}
+	return false
+}
+
+func (x *ScenarioResult) GetWrong() []string {
+	if x != nil {
+		return x.Wrong
+	}
+	return nil
+}
+
+func (x *ScenarioResult) GetAnswers() []*ScenarioAnswer {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+func (x *ScenarioResult) GetRules() []*RuleRef {
+	if x != nil {
+		return x.Rules
+	}
+	return nil
+}
+
+// Names a rule of a content.
+type RuleRef struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "mindset" or "sender".
+	Table string `protobuf:"bytes,1,opt,name=table,proto3" json:"table,omitempty"`
+	// Its id.
+	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RuleRef) Reset() {
+	*x = RuleRef{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RuleRef) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RuleRef) ProtoMessage() {}
+
+func (x *RuleRef) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RuleRef.ProtoReflect.Descriptor instead.
+func (*RuleRef) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *RuleRef) GetTable() string {
+	if x != nil {
+		return x.Table
+	}
+	return ""
+}
+
+func (x *RuleRef) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// A member of whom nothing is known but what it takes to show something.
+type Example struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The member and how they are answered, told as a short story.
+	Story string `protobuf:"bytes,1,opt,name=story,proto3" json:"story,omitempty"`
+	// The question, for Evaluate.
+	Request       *RecommendRequest `protobuf:"bytes,2,opt,name=request,proto3" json:"request,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Example) Reset() {
+	*x = Example{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Example) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Example) ProtoMessage() {}
+
+func (x *Example) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Example.ProtoReflect.Descriptor instead.
+func (*Example) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *Example) GetStory() string {
+	if x != nil {
+		return x.Story
+	}
+	return ""
+}
+
+func (x *Example) GetRequest() *RecommendRequest {
+	if x != nil {
+		return x.Request
+	}
+	return nil
+}
+
+// Members whom no rule of a table fits, so that its default row answers.
+type TableGap struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Topics of one kind that the example can be asked about.
+	Topics []string `protobuf:"bytes,1,rep,name=topics,proto3" json:"topics,omitempty"`
+	// Of the sender table, the members' mindset; otherwise empty.
+	Mindset string `protobuf:"bytes,2,opt,name=mindset,proto3" json:"mindset,omitempty"`
+	// What the default row gives.
+	Outcome string `protobuf:"bytes,3,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// One of them.
+	Example       *Example `protobuf:"bytes,4,opt,name=example,proto3" json:"example,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TableGap) Reset() {
+	*x = TableGap{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TableGap) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TableGap) ProtoMessage() {}
+
+func (x *TableGap) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TableGap.ProtoReflect.Descriptor instead.
+func (*TableGap) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *TableGap) GetTopics() []string {
+	if x != nil {
+		return x.Topics
+	}
+	return nil
+}
+
+func (x *TableGap) GetMindset() string {
+	if x != nil {
+		return x.Mindset
+	}
+	return ""
+}
+
+func (x *TableGap) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *TableGap) GetExample() *Example {
+	if x != nil {
+		return x.Example
+	}
+	return nil
+}
+
+// Members whom two rules fit that give different outcomes.
+type RuleOverlap struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the rule that stands first and decides.
+	First string `protobuf:"bytes,1,opt,name=first,proto3" json:"first,omitempty"`
+	// The id of the other one.
+	Second string `protobuf:"bytes,2,opt,name=second,proto3" json:"second,omitempty"`
+	// What the first one gives.
+	FirstOutcome string `protobuf:"bytes,3,opt,name=first_outcome,json=firstOutcome,proto3" json:"first_outcome,omitempty"`
+	// What the second one would give.
+	SecondOutcome string `protobuf:"bytes,4,opt,name=second_outcome,json=secondOutcome,proto3" json:"second_outcome,omitempty"`
+	// One of them.
+	Example       *Example `protobuf:"bytes,5,opt,name=example,proto3" json:"example,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RuleOverlap) Reset() {
+	*x = RuleOverlap{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RuleOverlap) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RuleOverlap) ProtoMessage() {}
+
+func (x *RuleOverlap) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RuleOverlap.ProtoReflect.Descriptor instead.
+func (*RuleOverlap) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RuleOverlap) GetFirst() string {
+	if x != nil {
+		return x.First
+	}
+	return ""
+}
+
+func (x *RuleOverlap) GetSecond() string {
+	if x != nil {
+		return x.Second
+	}
+	return ""
+}
+
+func (x *RuleOverlap) GetFirstOutcome() string {
+	if x != nil {
+		return x.FirstOutcome
+	}
+	return ""
+}
+
+func (x *RuleOverlap) GetSecondOutcome() string {
+	if x != nil {
+		return x.SecondOutcome
+	}
+	return ""
+}
+
+func (x *RuleOverlap) GetExample() *Example {
+	if x != nil {
+		return x.Example
+	}
+	return nil
+}
+
+// Whether any member is answered by a rule.
+type RuleExample struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The rule.
+	Rule *RuleRef `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// "found", "nobody" (proved) or "undetermined".
+	Answer string `protobuf:"bytes,2,opt,name=answer,proto3" json:"answer,omitempty"`
+	// One of them, if there is any.
+	Example       *Example `protobuf:"bytes,3,opt,name=example,proto3" json:"example,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RuleExample) Reset() {
+	*x = RuleExample{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RuleExample) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RuleExample) ProtoMessage() {}
+
+func (x *RuleExample) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RuleExample.ProtoReflect.Descriptor instead.
+func (*RuleExample) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *RuleExample) GetRule() *RuleRef {
+	if x != nil {
+		return x.Rule
+	}
+	return nil
+}
+
+func (x *RuleExample) GetAnswer() string {
+	if x != nil {
+		return x.Answer
+	}
+	return ""
+}
+
+func (x *RuleExample) GetExample() *Example {
+	if x != nil {
+		return x.Example
+	}
+	return nil
+}
+
 // One thing wrong with the files of a content.
 type Problem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1502,7 +2152,7 @@ type Problem struct {
 
 func (x *Problem) Reset() {
 	*x = Problem{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1514,7 +2164,7 @@ func (x *Problem) String() string {
 func (*Problem) ProtoMessage() {}
 
 func (x *Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[14]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1527,7 +2177,7 @@ func (x *Problem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Problem.ProtoReflect.Descriptor instead.
 func (*Problem) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{14}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Problem) GetFile() string {
@@ -1607,7 +2257,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1619,7 +2269,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[15]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1632,7 +2282,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{15}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Report) GetDigest() string {
@@ -1717,7 +2367,7 @@ type FailedCase struct {
 
 func (x *FailedCase) Reset() {
 	*x = FailedCase{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1729,7 +2379,7 @@ func (x *FailedCase) String() string {
 func (*FailedCase) ProtoMessage() {}
 
 func (x *FailedCase) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[16]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1742,7 +2392,7 @@ func (x *FailedCase) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FailedCase.ProtoReflect.Descriptor instead.
 func (*FailedCase) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{16}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *FailedCase) GetId() string {
@@ -1795,7 +2445,7 @@ type GuardrailState struct {
 
 func (x *GuardrailState) Reset() {
 	*x = GuardrailState{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1807,7 +2457,7 @@ func (x *GuardrailState) String() string {
 func (*GuardrailState) ProtoMessage() {}
 
 func (x *GuardrailState) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[17]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1820,7 +2470,7 @@ func (x *GuardrailState) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GuardrailState.ProtoReflect.Descriptor instead.
 func (*GuardrailState) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{17}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GuardrailState) GetId() string {
@@ -1874,7 +2524,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1886,7 +2536,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[18]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1899,7 +2549,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{18}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Finding) GetCode() string {
@@ -1985,7 +2635,7 @@ type Fix struct {
 
 func (x *Fix) Reset() {
 	*x = Fix{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1997,7 +2647,7 @@ func (x *Fix) String() string {
 func (*Fix) ProtoMessage() {}
 
 func (x *Fix) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[19]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2010,7 +2660,7 @@ func (x *Fix) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Fix.ProtoReflect.Descriptor instead.
 func (*Fix) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{19}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Fix) GetSays() string {
@@ -2072,7 +2722,7 @@ type EditOperation struct {
 
 func (x *EditOperation) Reset() {
 	*x = EditOperation{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2084,7 +2734,7 @@ func (x *EditOperation) String() string {
 func (*EditOperation) ProtoMessage() {}
 
 func (x *EditOperation) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[20]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2097,7 +2747,7 @@ func (x *EditOperation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditOperation.ProtoReflect.Descriptor instead.
 func (*EditOperation) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{20}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *EditOperation) GetDo() string {
@@ -2265,7 +2915,7 @@ type Draft struct {
 
 func (x *Draft) Reset() {
 	*x = Draft{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2277,7 +2927,7 @@ func (x *Draft) String() string {
 func (*Draft) ProtoMessage() {}
 
 func (x *Draft) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[21]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2290,7 +2940,7 @@ func (x *Draft) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Draft.ProtoReflect.Descriptor instead.
 func (*Draft) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{21}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Draft) GetDraftId() string {
@@ -2436,7 +3086,7 @@ type DraftStep struct {
 
 func (x *DraftStep) Reset() {
 	*x = DraftStep{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2448,7 +3098,7 @@ func (x *DraftStep) String() string {
 func (*DraftStep) ProtoMessage() {}
 
 func (x *DraftStep) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[22]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2461,7 +3111,7 @@ func (x *DraftStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DraftStep.ProtoReflect.Descriptor instead.
 func (*DraftStep) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{22}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *DraftStep) GetEtag() string {
@@ -2511,7 +3161,7 @@ type Comment struct {
 
 func (x *Comment) Reset() {
 	*x = Comment{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2523,7 +3173,7 @@ func (x *Comment) String() string {
 func (*Comment) ProtoMessage() {}
 
 func (x *Comment) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[23]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2536,7 +3186,7 @@ func (x *Comment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Comment.ProtoReflect.Descriptor instead.
 func (*Comment) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{23}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Comment) GetBy() string {
@@ -2597,7 +3247,7 @@ type Review struct {
 
 func (x *Review) Reset() {
 	*x = Review{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2609,7 +3259,7 @@ func (x *Review) String() string {
 func (*Review) ProtoMessage() {}
 
 func (x *Review) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[24]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2622,7 +3272,7 @@ func (x *Review) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Review.ProtoReflect.Descriptor instead.
 func (*Review) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{24}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Review) GetBy() string {
@@ -2687,7 +3337,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +3349,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[25]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +3362,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{25}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Requirement) GetAs() string {
@@ -2745,7 +3395,7 @@ type Permission struct {
 
 func (x *Permission) Reset() {
 	*x = Permission{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2757,7 +3407,7 @@ func (x *Permission) String() string {
 func (*Permission) ProtoMessage() {}
 
 func (x *Permission) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[26]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2770,7 +3420,7 @@ func (x *Permission) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Permission.ProtoReflect.Descriptor instead.
 func (*Permission) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{26}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Permission) GetAction() string {
@@ -2827,7 +3477,7 @@ type Version struct {
 
 func (x *Version) Reset() {
 	*x = Version{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2839,7 +3489,7 @@ func (x *Version) String() string {
 func (*Version) ProtoMessage() {}
 
 func (x *Version) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[27]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2852,7 +3502,7 @@ func (x *Version) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Version.ProtoReflect.Descriptor instead.
 func (*Version) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{27}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Version) GetNumber() uint32 {
@@ -2962,7 +3612,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2974,7 +3624,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[28]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2987,7 +3637,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{28}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Change) GetFile() string {
@@ -3068,7 +3718,7 @@ type Region struct {
 
 func (x *Region) Reset() {
 	*x = Region{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3080,7 +3730,7 @@ func (x *Region) String() string {
 func (*Region) ProtoMessage() {}
 
 func (x *Region) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[29]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3093,7 +3743,7 @@ func (x *Region) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Region.ProtoReflect.Descriptor instead.
 func (*Region) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{29}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Region) GetTable() string {
@@ -3172,7 +3822,7 @@ type Settings struct {
 
 func (x *Settings) Reset() {
 	*x = Settings{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3184,7 +3834,7 @@ func (x *Settings) String() string {
 func (*Settings) ProtoMessage() {}
 
 func (x *Settings) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[30]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3197,7 +3847,7 @@ func (x *Settings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Settings.ProtoReflect.Descriptor instead.
 func (*Settings) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{30}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Settings) GetRequired() []*Requirement {
@@ -3231,7 +3881,7 @@ type StaleEdit struct {
 
 func (x *StaleEdit) Reset() {
 	*x = StaleEdit{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3243,7 +3893,7 @@ func (x *StaleEdit) String() string {
 func (*StaleEdit) ProtoMessage() {}
 
 func (x *StaleEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3256,7 +3906,7 @@ func (x *StaleEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaleEdit.ProtoReflect.Descriptor instead.
 func (*StaleEdit) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *StaleEdit) GetEtag() string {
@@ -3300,7 +3950,7 @@ type Clashes struct {
 
 func (x *Clashes) Reset() {
 	*x = Clashes{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3312,7 +3962,7 @@ func (x *Clashes) String() string {
 func (*Clashes) ProtoMessage() {}
 
 func (x *Clashes) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3325,7 +3975,7 @@ func (x *Clashes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clashes.ProtoReflect.Descriptor instead.
 func (*Clashes) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Clashes) GetClashes() []*Clash {
@@ -3363,7 +4013,7 @@ type Clash struct {
 
 func (x *Clash) Reset() {
 	*x = Clash{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3375,7 +4025,7 @@ func (x *Clash) String() string {
 func (*Clash) ProtoMessage() {}
 
 func (x *Clash) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3388,7 +4038,7 @@ func (x *Clash) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clash.ProtoReflect.Descriptor instead.
 func (*Clash) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Clash) GetFile() string {
@@ -3444,7 +4094,7 @@ type MissingApprovals struct {
 
 func (x *MissingApprovals) Reset() {
 	*x = MissingApprovals{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3456,7 +4106,7 @@ func (x *MissingApprovals) String() string {
 func (*MissingApprovals) ProtoMessage() {}
 
 func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3469,7 +4119,7 @@ func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MissingApprovals.ProtoReflect.Descriptor instead.
 func (*MissingApprovals) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *MissingApprovals) GetMissing() []*Requirement {
@@ -3483,7 +4133,7 @@ var File_rightvoice_v1_rules_proto protoreflect.FileDescriptor
 
 const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\n" +
-	"\x19rightvoice/v1/rules.proto\x12\rrightvoice.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"W\n" +
+	"\x19rightvoice/v1/rules.proto\x12\rrightvoice.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1brightvoice/v1/request.proto\"W\n" +
 	"\n" +
 	"ContentRef\x12\x1a\n" +
 	"\aversion\x18\x01 \x01(\rH\x00R\aversion\x12&\n" +
@@ -3605,13 +4255,58 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04kind\x18\x02 \x01(\tB\x03\xe0A\x02R\x04kind\x12\x19\n" +
 	"\x05label\x18\x03 \x01(\tB\x03\xe0A\x02R\x05label\x12\x1f\n" +
-	"\bbenefits\x18\x04 \x03(\tB\x03\xe0A\x02R\bbenefits\"\x85\x01\n" +
+	"\bbenefits\x18\x04 \x03(\tB\x03\xe0A\x02R\bbenefits\"\xb2\x02\n" +
 	"\bScenario\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x19\n" +
 	"\x05about\x18\x02 \x01(\tB\x03\xe0A\x02R\x05about\x12\x17\n" +
 	"\x04file\x18\x03 \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04line\x18\x04 \x01(\x05B\x03\xe0A\x02R\x04line\x12\x17\n" +
-	"\x04text\x18\x05 \x01(\tB\x03\xe0A\x02R\x04text\"\xd6\x01\n" +
+	"\x04text\x18\x05 \x01(\tB\x03\xe0A\x02R\x04text\x12>\n" +
+	"\arequest\x18\x06 \x01(\v2\x1f.rightvoice.v1.RecommendRequestB\x03\xe0A\x02R\arequest\x12/\n" +
+	"\x02at\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x02at\x12:\n" +
+	"\x06expect\x18\b \x03(\v2\x1d.rightvoice.v1.ScenarioAnswerB\x03\xe0A\x02R\x06expect\"\xa3\x02\n" +
+	"\x0eScenarioAnswer\x12\x19\n" +
+	"\x05topic\x18\x01 \x01(\tB\x03\xe0A\x02R\x05topic\x12\x1d\n" +
+	"\amindset\x18\x02 \x01(\tB\x03\xe0A\x02R\amindset\x12\x1b\n" +
+	"\x06sender\x18\x03 \x01(\tB\x03\xe0A\x02R\x06sender\x12\x1b\n" +
+	"\x06notice\x18\x04 \x01(\tB\x03\xe0A\x02R\x06notice\x12\x1b\n" +
+	"\x06advice\x18\x05 \x03(\tB\x03\xe0A\x02R\x06advice\x12(\n" +
+	"\radvice_counts\x18\x06 \x01(\bB\x03\xe0A\x02R\fadviceCounts\x120\n" +
+	"\x04held\x18\a \x03(\v2\x17.rightvoice.v1.HeldItemB\x03\xe0A\x02R\x04held\x12$\n" +
+	"\vheld_counts\x18\b \x01(\bB\x03\xe0A\x02R\n" +
+	"heldCounts\"8\n" +
+	"\bHeldItem\x12\x13\n" +
+	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
+	"\x04code\x18\x02 \x01(\tB\x03\xe0A\x02R\x04code\"`\n" +
+	"\vScenarioRun\x12\x13\n" +
+	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12<\n" +
+	"\aresults\x18\x02 \x03(\v2\x1d.rightvoice.v1.ScenarioResultB\x03\xe0A\x02R\aresults\"\xb7\x01\n" +
+	"\x0eScenarioResult\x12\x19\n" +
+	"\x05holds\x18\x01 \x01(\bB\x03\xe0A\x02R\x05holds\x12\x19\n" +
+	"\x05wrong\x18\x02 \x03(\tB\x03\xe0A\x02R\x05wrong\x12<\n" +
+	"\aanswers\x18\x03 \x03(\v2\x1d.rightvoice.v1.ScenarioAnswerB\x03\xe0A\x02R\aanswers\x121\n" +
+	"\x05rules\x18\x04 \x03(\v2\x16.rightvoice.v1.RuleRefB\x03\xe0A\x02R\x05rules\"Y\n" +
+	"\aRuleRef\x12/\n" +
+	"\x05table\x18\x01 \x01(\tB\x19\xe0A\x02\xbaH\x13r\x11R\amindsetR\x06senderR\x05table\x12\x1d\n" +
+	"\x02id\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\x80\x01R\x02id\"d\n" +
+	"\aExample\x12\x19\n" +
+	"\x05story\x18\x01 \x01(\tB\x03\xe0A\x02R\x05story\x12>\n" +
+	"\arequest\x18\x02 \x01(\v2\x1f.rightvoice.v1.RecommendRequestB\x03\xe0A\x02R\arequest\"\x9c\x01\n" +
+	"\bTableGap\x12\x1b\n" +
+	"\x06topics\x18\x01 \x03(\tB\x03\xe0A\x02R\x06topics\x12\x1d\n" +
+	"\amindset\x18\x02 \x01(\tB\x03\xe0A\x02R\amindset\x12\x1d\n" +
+	"\aoutcome\x18\x03 \x01(\tB\x03\xe0A\x02R\aoutcome\x125\n" +
+	"\aexample\x18\x04 \x01(\v2\x16.rightvoice.v1.ExampleB\x03\xe0A\x02R\aexample\"\xd2\x01\n" +
+	"\vRuleOverlap\x12\x19\n" +
+	"\x05first\x18\x01 \x01(\tB\x03\xe0A\x02R\x05first\x12\x1b\n" +
+	"\x06second\x18\x02 \x01(\tB\x03\xe0A\x02R\x06second\x12(\n" +
+	"\rfirst_outcome\x18\x03 \x01(\tB\x03\xe0A\x02R\ffirstOutcome\x12*\n" +
+	"\x0esecond_outcome\x18\x04 \x01(\tB\x03\xe0A\x02R\rsecondOutcome\x125\n" +
+	"\aexample\x18\x05 \x01(\v2\x16.rightvoice.v1.ExampleB\x03\xe0A\x02R\aexample\"\x8d\x01\n" +
+	"\vRuleExample\x12/\n" +
+	"\x04rule\x18\x01 \x01(\v2\x16.rightvoice.v1.RuleRefB\x03\xe0A\x02R\x04rule\x12\x1b\n" +
+	"\x06answer\x18\x02 \x01(\tB\x03\xe0A\x02R\x06answer\x120\n" +
+	"\aexample\x18\x03 \x01(\v2\x16.rightvoice.v1.ExampleR\aexample\"\xd6\x01\n" +
 	"\aProblem\x12\x17\n" +
 	"\x04file\x18\x01 \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04line\x18\x02 \x01(\x05B\x03\xe0A\x02R\x04line\x12\x1b\n" +
@@ -3818,7 +4513,7 @@ func file_rightvoice_v1_rules_proto_rawDescGZIP() []byte {
 }
 
 var file_rightvoice_v1_rules_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 46)
 var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(Token_Kind)(0),               // 0: rightvoice.v1.Token.Kind
 	(Draft_State)(0),              // 1: rightvoice.v1.Draft.State
@@ -3836,30 +4531,40 @@ var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(*GuardrailEntry)(nil),        // 13: rightvoice.v1.GuardrailEntry
 	(*TopicEntry)(nil),            // 14: rightvoice.v1.TopicEntry
 	(*Scenario)(nil),              // 15: rightvoice.v1.Scenario
-	(*Problem)(nil),               // 16: rightvoice.v1.Problem
-	(*Report)(nil),                // 17: rightvoice.v1.Report
-	(*FailedCase)(nil),            // 18: rightvoice.v1.FailedCase
-	(*GuardrailState)(nil),        // 19: rightvoice.v1.GuardrailState
-	(*Finding)(nil),               // 20: rightvoice.v1.Finding
-	(*Fix)(nil),                   // 21: rightvoice.v1.Fix
-	(*EditOperation)(nil),         // 22: rightvoice.v1.EditOperation
-	(*Draft)(nil),                 // 23: rightvoice.v1.Draft
-	(*DraftStep)(nil),             // 24: rightvoice.v1.DraftStep
-	(*Comment)(nil),               // 25: rightvoice.v1.Comment
-	(*Review)(nil),                // 26: rightvoice.v1.Review
-	(*Requirement)(nil),           // 27: rightvoice.v1.Requirement
-	(*Permission)(nil),            // 28: rightvoice.v1.Permission
-	(*Version)(nil),               // 29: rightvoice.v1.Version
-	(*Change)(nil),                // 30: rightvoice.v1.Change
-	(*Region)(nil),                // 31: rightvoice.v1.Region
-	(*Settings)(nil),              // 32: rightvoice.v1.Settings
-	(*StaleEdit)(nil),             // 33: rightvoice.v1.StaleEdit
-	(*Clashes)(nil),               // 34: rightvoice.v1.Clashes
-	(*Clash)(nil),                 // 35: rightvoice.v1.Clash
-	(*MissingApprovals)(nil),      // 36: rightvoice.v1.MissingApprovals
-	nil,                           // 37: rightvoice.v1.AdviceItem.WordsEntry
-	nil,                           // 38: rightvoice.v1.AdviceVariant.WordsEntry
-	(*timestamppb.Timestamp)(nil), // 39: google.protobuf.Timestamp
+	(*ScenarioAnswer)(nil),        // 16: rightvoice.v1.ScenarioAnswer
+	(*HeldItem)(nil),              // 17: rightvoice.v1.HeldItem
+	(*ScenarioRun)(nil),           // 18: rightvoice.v1.ScenarioRun
+	(*ScenarioResult)(nil),        // 19: rightvoice.v1.ScenarioResult
+	(*RuleRef)(nil),               // 20: rightvoice.v1.RuleRef
+	(*Example)(nil),               // 21: rightvoice.v1.Example
+	(*TableGap)(nil),              // 22: rightvoice.v1.TableGap
+	(*RuleOverlap)(nil),           // 23: rightvoice.v1.RuleOverlap
+	(*RuleExample)(nil),           // 24: rightvoice.v1.RuleExample
+	(*Problem)(nil),               // 25: rightvoice.v1.Problem
+	(*Report)(nil),                // 26: rightvoice.v1.Report
+	(*FailedCase)(nil),            // 27: rightvoice.v1.FailedCase
+	(*GuardrailState)(nil),        // 28: rightvoice.v1.GuardrailState
+	(*Finding)(nil),               // 29: rightvoice.v1.Finding
+	(*Fix)(nil),                   // 30: rightvoice.v1.Fix
+	(*EditOperation)(nil),         // 31: rightvoice.v1.EditOperation
+	(*Draft)(nil),                 // 32: rightvoice.v1.Draft
+	(*DraftStep)(nil),             // 33: rightvoice.v1.DraftStep
+	(*Comment)(nil),               // 34: rightvoice.v1.Comment
+	(*Review)(nil),                // 35: rightvoice.v1.Review
+	(*Requirement)(nil),           // 36: rightvoice.v1.Requirement
+	(*Permission)(nil),            // 37: rightvoice.v1.Permission
+	(*Version)(nil),               // 38: rightvoice.v1.Version
+	(*Change)(nil),                // 39: rightvoice.v1.Change
+	(*Region)(nil),                // 40: rightvoice.v1.Region
+	(*Settings)(nil),              // 41: rightvoice.v1.Settings
+	(*StaleEdit)(nil),             // 42: rightvoice.v1.StaleEdit
+	(*Clashes)(nil),               // 43: rightvoice.v1.Clashes
+	(*Clash)(nil),                 // 44: rightvoice.v1.Clash
+	(*MissingApprovals)(nil),      // 45: rightvoice.v1.MissingApprovals
+	nil,                           // 46: rightvoice.v1.AdviceItem.WordsEntry
+	nil,                           // 47: rightvoice.v1.AdviceVariant.WordsEntry
+	(*RecommendRequest)(nil),      // 48: rightvoice.v1.RecommendRequest
+	(*timestamppb.Timestamp)(nil), // 49: google.protobuf.Timestamp
 }
 var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	0,  // 0: rightvoice.v1.Token.kind:type_name -> rightvoice.v1.Token.Kind
@@ -3870,51 +4575,63 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	13, // 5: rightvoice.v1.Content.guardrails:type_name -> rightvoice.v1.GuardrailEntry
 	14, // 6: rightvoice.v1.Content.topics:type_name -> rightvoice.v1.TopicEntry
 	15, // 7: rightvoice.v1.Content.scenarios:type_name -> rightvoice.v1.Scenario
-	16, // 8: rightvoice.v1.Content.problems:type_name -> rightvoice.v1.Problem
+	25, // 8: rightvoice.v1.Content.problems:type_name -> rightvoice.v1.Problem
 	3,  // 9: rightvoice.v1.Rule.sentence:type_name -> rightvoice.v1.Token
 	9,  // 10: rightvoice.v1.Rule.when:type_name -> rightvoice.v1.Condition
 	9,  // 11: rightvoice.v1.Condition.all:type_name -> rightvoice.v1.Condition
 	9,  // 12: rightvoice.v1.Condition.any:type_name -> rightvoice.v1.Condition
-	37, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
+	46, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
 	3,  // 14: rightvoice.v1.AdviceItem.sentence:type_name -> rightvoice.v1.Token
 	11, // 15: rightvoice.v1.AdviceItem.variants:type_name -> rightvoice.v1.AdviceVariant
-	38, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
-	16, // 17: rightvoice.v1.Report.problems:type_name -> rightvoice.v1.Problem
-	18, // 18: rightvoice.v1.Report.failed_cases:type_name -> rightvoice.v1.FailedCase
-	19, // 19: rightvoice.v1.Report.guardrails:type_name -> rightvoice.v1.GuardrailState
-	20, // 20: rightvoice.v1.Report.findings:type_name -> rightvoice.v1.Finding
-	21, // 21: rightvoice.v1.Finding.fixes:type_name -> rightvoice.v1.Fix
-	22, // 22: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
-	9,  // 23: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
-	1,  // 24: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
-	39, // 25: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
-	39, // 26: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
-	24, // 27: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
-	25, // 28: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
-	26, // 29: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
-	27, // 30: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
-	27, // 31: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
-	39, // 32: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
-	28, // 33: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
-	39, // 34: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
-	39, // 35: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
-	39, // 36: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
-	26, // 37: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
-	39, // 38: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
-	3,  // 39: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
-	3,  // 40: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
-	27, // 41: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
-	30, // 42: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
-	30, // 43: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
-	35, // 44: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
-	27, // 45: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
-	12, // 46: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	12, // 47: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	48, // [48:48] is the sub-list for method output_type
-	48, // [48:48] is the sub-list for method input_type
-	48, // [48:48] is the sub-list for extension type_name
-	48, // [48:48] is the sub-list for extension extendee
-	0,  // [0:48] is the sub-list for field type_name
+	47, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
+	48, // 17: rightvoice.v1.Scenario.request:type_name -> rightvoice.v1.RecommendRequest
+	49, // 18: rightvoice.v1.Scenario.at:type_name -> google.protobuf.Timestamp
+	16, // 19: rightvoice.v1.Scenario.expect:type_name -> rightvoice.v1.ScenarioAnswer
+	17, // 20: rightvoice.v1.ScenarioAnswer.held:type_name -> rightvoice.v1.HeldItem
+	19, // 21: rightvoice.v1.ScenarioRun.results:type_name -> rightvoice.v1.ScenarioResult
+	16, // 22: rightvoice.v1.ScenarioResult.answers:type_name -> rightvoice.v1.ScenarioAnswer
+	20, // 23: rightvoice.v1.ScenarioResult.rules:type_name -> rightvoice.v1.RuleRef
+	48, // 24: rightvoice.v1.Example.request:type_name -> rightvoice.v1.RecommendRequest
+	21, // 25: rightvoice.v1.TableGap.example:type_name -> rightvoice.v1.Example
+	21, // 26: rightvoice.v1.RuleOverlap.example:type_name -> rightvoice.v1.Example
+	20, // 27: rightvoice.v1.RuleExample.rule:type_name -> rightvoice.v1.RuleRef
+	21, // 28: rightvoice.v1.RuleExample.example:type_name -> rightvoice.v1.Example
+	25, // 29: rightvoice.v1.Report.problems:type_name -> rightvoice.v1.Problem
+	27, // 30: rightvoice.v1.Report.failed_cases:type_name -> rightvoice.v1.FailedCase
+	28, // 31: rightvoice.v1.Report.guardrails:type_name -> rightvoice.v1.GuardrailState
+	29, // 32: rightvoice.v1.Report.findings:type_name -> rightvoice.v1.Finding
+	30, // 33: rightvoice.v1.Finding.fixes:type_name -> rightvoice.v1.Fix
+	31, // 34: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
+	9,  // 35: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
+	1,  // 36: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
+	49, // 37: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
+	49, // 38: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
+	33, // 39: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
+	34, // 40: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
+	35, // 41: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
+	36, // 42: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
+	36, // 43: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
+	49, // 44: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
+	37, // 45: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
+	49, // 46: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
+	49, // 47: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
+	49, // 48: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
+	35, // 49: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
+	49, // 50: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
+	3,  // 51: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
+	3,  // 52: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
+	36, // 53: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
+	39, // 54: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
+	39, // 55: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
+	44, // 56: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
+	36, // 57: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
+	12, // 58: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	12, // 59: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	60, // [60:60] is the sub-list for method output_type
+	60, // [60:60] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rules_proto_init() }
@@ -3922,6 +4639,7 @@ func file_rightvoice_v1_rules_proto_init() {
 	if File_rightvoice_v1_rules_proto != nil {
 		return
 	}
+	file_rightvoice_v1_request_proto_init()
 	file_rightvoice_v1_rules_proto_msgTypes[0].OneofWrappers = []any{
 		(*ContentRef_Version)(nil),
 		(*ContentRef_DraftId)(nil),
@@ -3932,7 +4650,7 @@ func file_rightvoice_v1_rules_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_rules_proto_rawDesc), len(file_rightvoice_v1_rules_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   37,
+			NumMessages:   46,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
