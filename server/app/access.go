@@ -27,7 +27,7 @@ func (a *App) openAccess() (err error) {
 		return nil
 	}
 	refused := a.tel.Counters("rightvoice_refused_total", "Requests that their caller may not make, by reason.", "reason", auth.Reasons()...)
-	a.gate, err = auth.Open(auth.Options{File: a.cfg.AuthFile, Log: a.tel.Log, Now: a.now, Refused: func(r auth.Reason) { refused[r].Inc() }})
+	a.gate, err = auth.Open(auth.Options{File: a.cfg.AuthFile, Log: a.tel.Log, Now: a.now, Refused: func(r auth.Reason) { refused[r].Inc() }, Loaded: a.accessLoaded})
 	return err
 }
 

@@ -58,11 +58,13 @@ type App struct {
 	guardrails []string            // of it
 	loaded     []prometheus.Counter
 	published  published
+	kept       kept
 	changes    atomic.Pointer[audit.Log] // nil while no changes can be made
 	following  atomic.Bool               // what is published is brought into force
 	awaiting   atomic.Int32              // requests that wait for a revision
 	background sync.WaitGroup            // what has to end before the stores close
 
+	denials   denials
 	gate      *auth.Gate  // nil asks nobody who they are
 	tls       *tls.Config // nil serves without TLS
 	validator *wire.Validator
@@ -90,6 +92,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	if a.now == nil {
 		a.now = time.Now
 	}
+	a.denials.now = a.now
 	if o.LogTo == nil {
 		o.LogTo = os.Stderr
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/rightvoice/rightvoice/server/audit"
 	"github.com/rightvoice/rightvoice/server/auth"
+	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/rulebook"
 )
@@ -43,24 +45,64 @@ func (a *App) record(_ context.Context, e revision.Event) error {
 	return err
 }
 
-// rulesMethods begin the names of the methods whose refusals belong into the
-// change log. Those of portals and apps are counted only.
-const rulesMethods = "/rightvoice.v1.RuleService/"
+// apiMethods begin the names of the methods of the API, and rulesMethods those of
+// them that are about rules.
+const (
+	apiMethods   = "/rightvoice.v1."
+	rulesMethods = "RuleService/"
+)
 
-// denied records that somebody who is known may not do what they asked for.
+// denied records that somebody who is known may not do what they asked for, or
+// that their token has expired. Those who are too fast are only counted.
 func (a *App) denied(who *auth.Principal, method, tenant string, why *auth.Refusal) {
-	name, ok := strings.CutPrefix(method, rulesMethods)
 	l := a.changes.Load()
-	if !ok || l == nil || why.Reason == auth.TooMany {
+	if l == nil || why.Reason == auth.TooMany {
+		return
+	}
+	record, last := a.denials.take(who.Name)
+	if !record {
 		return
 	}
 	if !revision.ValidName(tenant) {
 		tenant = "" // it is as it was sent
 	}
-	e := audit.Entry{Kind: audit.Access, Actor: who.Name, Tenant: tenant, Action: "rules." + name, Outcome: audit.Refused, Reason: why.Reason.String()}
+	e := audit.Entry{Kind: audit.Access, Actor: who.Name, Tenant: tenant, Action: actionOf(method), Outcome: audit.Refused, Reason: why.Reason.String()}
+	if last {
+		e.Reason = deniedShort
+	}
+	a.append(l, e)
+}
+
+func (a *App) append(l *audit.Log, e audit.Entry) {
 	if _, err := l.Append(e); err != nil {
 		a.tel.Log.Error("a refusal could not be recorded", slog.String("cause", err.Error()))
 	}
+}
+
+// actionOf is a method as the change log names it: rules.EditDraft, or
+// RecommendationService.Recommend.
+func actionOf(method string) string {
+	name := strings.TrimPrefix(method, apiMethods)
+	if of, ok := strings.CutPrefix(name, rulesMethods); ok {
+		return "rules." + of
+	}
+	return strings.ReplaceAll(name, "/", ".")
+}
+
+// accessLoaded records which file says who may do what, and that one was not
+// taken. It is about the whole server, which is the business of the tenant that
+// the server begins with.
+func (a *App) accessLoaded(sum [32]byte, err error) {
+	l := a.changes.Load()
+	if l == nil {
+		return
+	}
+	e := audit.Entry{Kind: audit.Change, Actor: program, Tenant: recommend.DefaultTenant, Action: "access.load", Outcome: audit.Done,
+		Objects: []audit.Object{{Kind: "access", ID: hex.EncodeToString(sum[:])}}}
+	if err != nil {
+		e.Outcome, e.Reason = audit.Refused, "ACCESS_FILE_INVALID"
+	}
+	a.append(l, e)
 }
 
 // audited lists the change log.

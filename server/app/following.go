@@ -18,6 +18,7 @@ func (a *App) use(tenant string, rev *content.Revision, v revision.Version) erro
 	}
 	a.loaded[0].Inc()
 	a.service.Use(tenant, snap)
+	a.keep(tenant, rev, v, snap)
 	a.tel.Log.Info("a version came into force", "tenant", tenant, "version", v.Number, "revision", snap.ID())
 	return nil
 }
@@ -88,14 +89,18 @@ func (a *App) await(ctx context.Context, tenant, seen string) error {
 	return a.published.follower.Await(ctx, tenant, seen)
 }
 
-// inForce is the version that answers for a tenant here.
-func (a *App) inForce(tenant string) (revision.Version, bool) {
+// inForce is the version that answers for a tenant here, and whether it is one
+// that was kept from before.
+func (a *App) inForce(tenant string) (v revision.Version, stale bool) {
 	for _, s := range a.published.follower.Status() {
 		if s.Tenant == tenant {
-			return s.Version, s.Version.Number > 0
+			v = s.Version
 		}
 	}
-	return revision.Version{}, false
+	if v.Number > 0 {
+		return v, false
+	}
+	return a.kept.version(tenant)
 }
 
 // lag is how long ago it was last seen that what is in force is the newest.

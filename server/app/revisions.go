@@ -12,6 +12,7 @@ import (
 	"github.com/rightvoice/rightvoice/server/revision/dirstore"
 	"github.com/rightvoice/rightvoice/server/revision/gitdir"
 	"github.com/rightvoice/rightvoice/server/revision/redisstore"
+	"github.com/rightvoice/rightvoice/server/trial"
 )
 
 // published is where revisions come from, and what brings them into force.
@@ -30,7 +31,7 @@ type published struct {
 // directory, a folder under git, or, where nothing is to be kept, a workshop.
 func (a *App) openRevisions() (err error) {
 	p := &a.published
-	o := revision.Options{Audit: a.record, Guardrails: a.guardrails, Now: a.now, Loader: a.loader}
+	o := a.gating()
 	switch {
 	case !a.cfg.RevisionsURL.Empty():
 		err = a.openSharedRevisions()
@@ -54,6 +55,11 @@ func (a *App) openRevisions() (err error) {
 	return err
 }
 
+// gating is what every content has to pass here, and who is told.
+func (a *App) gating() revision.Options {
+	return revision.Options{Audit: a.record, Answers: trial.Answers, Guardrails: a.guardrails, First: a.published.first, Loader: a.loader, Now: a.now}
+}
+
 func (a *App) openSharedRevisions() error {
 	s, err := redisstore.Open(redisstore.Options{URL: a.cfg.RevisionsURL.Reveal(), Unsafe: a.cfg.RevisionsUnsafe})
 	if errors.Is(err, redisstore.ErrUnsafe) {
@@ -63,6 +69,9 @@ func (a *App) openSharedRevisions() error {
 		return err
 	}
 	a.published.store, a.published.close = s, s.Close
+	if a.cfg.DataDir != "" {
+		a.kept = kept{dir: filepath.Join(a.cfg.DataDir, "last-good"), stale: map[string]revision.Version{}}
+	}
 	if a.cfg.DataDir == "" {
 		a.tel.Log.Info("contents can't be changed through this server: without --data-dir there is nowhere to record changes")
 		return nil
@@ -105,7 +114,9 @@ func (a *App) beginWorkshop(ctx context.Context, dir string, store revision.Stor
 	if err := a.openAudit(dir); err != nil {
 		return err
 	}
-	s, err := revision.New(revision.Options{Store: store, Audit: a.record, Guardrails: a.guardrails, Now: a.now, Loader: a.loader})
+	o := a.gating()
+	o.Store = store
+	s, err := revision.New(o)
 	if err == nil {
 		_, err = s.Seed(ctx, program, recommend.DefaultTenant, a.published.first, "")
 	}
@@ -129,7 +140,7 @@ func (a *App) beginPublished() error {
 	case p.workshop != nil:
 		return a.beginContent()
 	case !a.cfg.RevisionsURL.Empty():
-		return nil
+		return a.beginKept()
 	}
 	ctx := context.Background()
 	tenants, err := p.store.Tenants(ctx)

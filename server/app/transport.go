@@ -84,7 +84,7 @@ func (a *App) tellHealth(is bool) {
 // buildREST makes the HTTP server with a limit on everything that can be slow.
 func (a *App) buildREST() error {
 	handler, err := restapi.New(context.Background(), restapi.Options{
-		Server: a.api, Members: a.members, Rules: a.rules, Insights: a.insights, Chain: a.chain, Telemetry: a.tel, Ready: a.ready,
+		Server: a.api, Members: a.members, Rules: a.rules, Insights: a.insights, Chain: a.chain, Telemetry: a.tel, Ready: a.ready, Stale: a.kept.any,
 		MaxBody: a.cfg.MaxBody, MaxImport: maxImport, CORSOrigins: a.cfg.CORSOrigins,
 	})
 	if err != nil {

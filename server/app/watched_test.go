@@ -102,8 +102,8 @@ func TestTheFirstVersionIsTheContentGiven(t *testing.T) {
 	c := testConfig()
 	c.Content, c.DataDir = dir, kept
 	a := build(t, c, Options{})
-	first, known := a.inForce("default")
-	if !known || first.Number != 1 || first.Revision != a.service.Current("").ID() || first.Revision == a.base.ID() {
+	first, stale := a.inForce("default")
+	if stale || first.Number != 1 || first.Revision != a.service.Current("").ID() || first.Revision == a.base.ID() {
 		t.Errorf("version %+v", first)
 	}
 	if err := a.Close(); err != nil {

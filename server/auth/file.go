@@ -4,18 +4,19 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
+	"github.com/rightvoice/rightvoice/server/auth/keyset"
 )
 
 // File is the file that says who may do what:
 //
 //	tokens:        # made by rightvoice token new
 //	  - {name: member-portal, sha256: 9f86…, side: insurer, roles: {default: [evaluator]}, expires: 2027-12-31}
+//	  - {name: counsel, kind: person, sha256: 2c26…, roles: {default: [approver]}, capacities: {default: [legal]}}
 //	certificates:  # by a URI, DNS name or e-mail address in the certificate
 //	  - {name: clinic-feed, san: "spiffe://clinic.example/feed", side: provider, roles: {default: [evaluator]}}
 //	issuers:       # of JSON Web Tokens; without jwks the address of the keys is asked of the issuer
@@ -24,11 +25,14 @@ import (
 //	    jwks: https://login.example/keys
 //	    grants:
 //	      - {claim: groups, value: content-authors, roles: {default: [author]}}
+//	      - {claim: groups, value: counsel, roles: {default: [approver]}, capacities: {default: [legal]}}
 //	      - {claim: sub, value: provider-app, side: provider, roles: {default: [evaluator]}}
 //	limits:        # questions a second, by tenant; "*" for all that are not named
 //	  "*": {per_second: 500, burst: 1000}
 //
-// Unknown keys are mistakes. Tokens of people have kind: person.
+// Unknown keys are mistakes. Tokens of people have kind: person. Capacities are
+// words of the tenant's own choice: who approves a draft may say that they do it
+// as one of theirs, and a tenant may ask for approvals of some.
 type File struct {
 	Tokens       []TokenEntry       `yaml:"tokens"`
 	Certificates []CertificateEntry `yaml:"certificates"`
@@ -44,6 +48,8 @@ type TokenEntry struct {
 	Side    string              `yaml:"side"`
 	Roles   map[string][]string `yaml:"roles,required"` // by tenant
 	Expires time.Time           `yaml:"expires"`
+
+	Capacities map[string][]string `yaml:"capacities"` // of approvers, by tenant
 	strictyaml.Pos
 }
 
@@ -53,6 +59,8 @@ type CertificateEntry struct {
 	SAN   string              `yaml:"san,required"`
 	Side  string              `yaml:"side"`
 	Roles map[string][]string `yaml:"roles,required"`
+
+	Capacities map[string][]string `yaml:"capacities"` // of approvers, by tenant
 	strictyaml.Pos
 }
 
@@ -73,6 +81,8 @@ type Grant struct {
 	Value string              `yaml:"value,required"`
 	Side  string              `yaml:"side"`
 	Roles map[string][]string `yaml:"roles"`
+
+	Capacities map[string][]string `yaml:"capacities"` // of approvers, by tenant
 	strictyaml.Pos
 }
 
@@ -110,7 +120,7 @@ func (f *File) check() error {
 		if t.Kind != "" && !slices.Contains(kinds, t.Kind) {
 			return fmt.Errorf("%s: kind is program or person", t.Pos)
 		}
-		if err := firstOf(add(t.Pos, t.Name), checkRights(t.Pos, t.Side, t.Roles)); err != nil {
+		if err := firstOf(add(t.Pos, t.Name), checkRights(t.Pos, t.Side, t.Roles, t.Capacities)); err != nil {
 			return err
 		}
 	}
@@ -119,7 +129,7 @@ func (f *File) check() error {
 			return fmt.Errorf("%s: every san must be there once", c.Pos)
 		}
 		names["san "+c.SAN] = true
-		if err := firstOf(add(c.Pos, c.Name), checkRights(c.Pos, c.Side, c.Roles)); err != nil {
+		if err := firstOf(add(c.Pos, c.Name), checkRights(c.Pos, c.Side, c.Roles, c.Capacities)); err != nil {
 			return err
 		}
 	}
@@ -137,7 +147,7 @@ func (f *File) check() error {
 }
 
 func (i *IssuerEntry) check(names map[string]bool) error {
-	if !isAddress(i.Issuer) || i.JWKS != "" && !isAddress(i.JWKS) || names["issuer "+i.Issuer] {
+	if !keyset.IsAddress(i.Issuer) || i.JWKS != "" && !keyset.IsAddress(i.JWKS) || names["issuer "+i.Issuer] {
 		return fmt.Errorf("%s: issuer, which must be there once, and jwks are addresses with https, or with http on this machine", i.Pos)
 	}
 	names["issuer "+i.Issuer] = true
@@ -147,8 +157,11 @@ func (i *IssuerEntry) check(names map[string]bool) error {
 		}
 	}
 	for _, g := range i.Grants {
-		if len(g.Roles) == 0 && g.Side == "" {
-			return fmt.Errorf("%s: a grant gives roles, a side or both", g.Pos)
+		if len(g.Roles) == 0 && g.Side == "" && len(g.Capacities) == 0 {
+			return fmt.Errorf("%s: a grant gives roles, a side or capacities", g.Pos)
+		}
+		if err := checkCapacities(g.Pos, g.Capacities); err != nil {
+			return err
 		}
 		if _, err := rolesOf(g.Roles); err != nil || g.Side != "" && !slices.Contains(sides, g.Side) {
 			return fmt.Errorf("%s: roles are %s; a side is insurer, provider or integrated", g.Pos, strings.Join(roleNames, ", "))
@@ -157,8 +170,31 @@ func (i *IssuerEntry) check(names map[string]bool) error {
 	return nil
 }
 
-// checkRights checks the side and roles of one credential.
-func checkRights(at strictyaml.Pos, side string, roles map[string][]string) error {
+// checkCapacities checks their names.
+func checkCapacities(at strictyaml.Pos, capacities map[string][]string) error {
+	for tenant, all := range capacities {
+		for _, c := range all {
+			if !isCapacity(c) || tenant != AnyTenant && !isName(tenant) {
+				return fmt.Errorf("%s: capacities, by tenant, are words of at most 64 small letters, digits, - and _", at)
+			}
+		}
+	}
+	return nil
+}
+
+func isCapacity(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || i > 0 && ('0' <= c && c <= '9' || c == '-' || c == '_')) {
+			return false
+		}
+	}
+	return len(s) > 0 && len(s) <= 64
+}
+
+// checkRights checks the side, roles and capacities of one credential. A
+// capacity without the role to use it is a slip of the pen.
+func checkRights(at strictyaml.Pos, side string, roles, capacities map[string][]string) error {
 	all, err := rolesOf(roles)
 	if err != nil || len(all) == 0 || !slices.Contains(sides, side) {
 		return fmt.Errorf("%s: roles are %s, by tenant; a side is insurer, provider or integrated", at, strings.Join(roleNames, ", "))
@@ -168,7 +204,12 @@ func checkRights(at strictyaml.Pos, side string, roles map[string][]string) erro
 			return fmt.Errorf("%s: an evaluator needs a side: insurer, provider or integrated", at)
 		}
 	}
-	return nil
+	for tenant := range capacities {
+		if (all[tenant]|all[AnyTenant])&Approver == 0 {
+			return fmt.Errorf("%s: capacities are of approvers, at the same tenant", at)
+		}
+	}
+	return checkCapacities(at, capacities)
 }
 
 func firstOf(errs ...error) error {
@@ -208,14 +249,4 @@ func isName(s string) bool {
 		}
 	}
 	return len(s) > 0 && len(s) <= 100
-}
-
-// isAddress takes https, and http on this machine.
-func isAddress(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
-		return false
-	}
-	host := u.Hostname()
-	return u.Scheme == "https" || u.Scheme == "http" && (host == "localhost" || host == "127.0.0.1" || host == "::1")
 }

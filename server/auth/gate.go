@@ -24,6 +24,10 @@ type Options struct {
 	Log       *slog.Logger      // told of reloads; nil tells nobody
 	Now       func() time.Time  // nil means time.Now
 	Refused   func(Reason)      // counts refusals; nil counts none
+
+	// Loaded is told of each file that is read, with its SHA-256 and, if it has a
+	// mistake, what that is. nil tells nobody.
+	Loaded func(sum [32]byte, err error)
 }
 
 // Gate knows who may do what. It is safe for concurrent use.
@@ -57,6 +61,9 @@ func Open(o Options) (*Gate, error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Loaded == nil {
+		o.Loaded = func([32]byte, error) {}
 	}
 	if o.Refused == nil {
 		o.Refused = func(Reason) {}
@@ -100,6 +107,7 @@ func (g *Gate) load() (changed bool, err error) {
 	}
 	g.sum = sum
 	f, err := ReadFile(g.o.File, data)
+	g.o.Loaded(sum, err)
 	if err != nil {
 		return true, err
 	}
@@ -111,7 +119,7 @@ func (g *Gate) newBook(f *File) *book {
 	b := &book{tokens: map[[32]byte]*credential{}, certs: map[string]*Principal{}, issuers: map[string]*issuer{}}
 	for _, t := range f.Tokens {
 		roles, _ := rolesOf(t.Roles) // checked when the file was read
-		c := &credential{who: &Principal{Name: t.Name, Side: sideOf(t.Side), Roles: roles}, expires: t.Expires}
+		c := &credential{who: &Principal{Name: t.Name, Side: sideOf(t.Side), Roles: roles, Capacities: t.Capacities}, expires: t.Expires}
 		if t.Kind == Person.String() {
 			c.who.Kind = Person
 		}
@@ -121,7 +129,7 @@ func (g *Gate) newBook(f *File) *book {
 	}
 	for _, c := range f.Certificates {
 		roles, _ := rolesOf(c.Roles)
-		b.certs[c.SAN] = &Principal{Name: c.Name, Side: sideOf(c.Side), Roles: roles}
+		b.certs[c.SAN] = &Principal{Name: c.Name, Side: sideOf(c.Side), Roles: roles, Capacities: c.Capacities}
 	}
 	for i := range f.Issuers {
 		b.issuers[f.Issuers[i].Issuer] = newIssuer(&f.Issuers[i], &g.o)
@@ -140,6 +148,16 @@ func (g *Gate) newBook(f *File) *book {
 	}
 	return b
 }
+
+// Changed reports whether the file was read again since a moment that Moment
+// told, so that who was let in then has to be looked at again.
+func (g *Gate) Changed(since Moment) bool { return g.book.Load() != since.book }
+
+// Moment is now, for Changed.
+func (g *Gate) Moment() Moment { return Moment{g.book.Load()} }
+
+// Moment is a state of the file.
+type Moment struct{ book *book }
 
 // refuse counts a refusal.
 func (g *Gate) refuse(r *Refusal) error {
@@ -196,7 +214,7 @@ func (b *book) static(hash [32]byte, now time.Time) (*Principal, error) {
 		return nil, &Refusal{Reason: BadToken}
 	}
 	if !c.expires.IsZero() && !now.Before(c.expires) {
-		return nil, &Refusal{Reason: ExpiredToken}
+		return nil, &Refusal{Reason: ExpiredToken, Who: c.who}
 	}
 	return c.who, nil
 }

@@ -40,11 +40,15 @@ const (
 	maxSeen    = 10_000
 )
 
+// leeway is how far the clock of an issuer may be ahead.
+const leeway = 5 * time.Minute
+
 // grant is a Grant that was read.
 type grant struct {
 	claim, value string
 	side         Side
 	roles        map[string]Roles
+	capacities   map[string][]string
 }
 
 func newIssuer(e *IssuerEntry, o *Options) *issuer {
@@ -56,10 +60,11 @@ func newIssuer(e *IssuerEntry, o *Options) *issuer {
 	for _, a := range i.keys.algs {
 		algs = append(algs, string(a))
 	}
-	i.verify = oidc.NewVerifier(e.Issuer, i.keys, &oidc.Config{ClientID: e.Audience, SupportedSigningAlgs: algs, Now: o.Now})
+	i.verify = oidc.NewVerifier(e.Issuer, i.keys, &oidc.Config{ClientID: e.Audience, SupportedSigningAlgs: algs, Now: o.Now,
+		SkipExpiryCheck: true}) // check does it, once it is proved whose token it is
 	for _, g := range e.Grants {
 		roles, _ := rolesOf(g.Roles) // checked when the file was read
-		i.grants = append(i.grants, grant{g.Claim, g.Value, sideOf(g.Side), roles})
+		i.grants = append(i.grants, grant{g.Claim, g.Value, sideOf(g.Side), roles, g.Capacities})
 	}
 	return i
 }
@@ -91,33 +96,32 @@ func (i *issuer) check(ctx context.Context, token string, hash [32]byte) (*Princ
 		return c.who, nil
 	}
 	good, err := i.verify.Verify(ctx, token)
-	var expired *oidc.TokenExpiredError
 	switch {
-	case errors.As(err, &expired):
-		return nil, &Refusal{Reason: ExpiredToken}
-	case err != nil && i.keys.away():
+	case err != nil && i.keys.Away():
 		return nil, &Refusal{Reason: KeysAway}
 	case err != nil:
 		return nil, &Refusal{Reason: BadToken}
 	}
 	claims := map[string]any{}
-	if err := good.Claims(&claims); err != nil || good.Subject == "" {
+	var times struct {
+		NotBefore float64 `json:"nbf"`
+	}
+	if err := errors.Join(good.Claims(&claims), good.Claims(&times)); err != nil || good.Subject == "" {
 		return nil, &Refusal{Reason: BadToken}
 	}
 	who := i.principal(good.Subject, claims)
+	switch {
+	case !now.Before(good.Expiry):
+		return nil, &Refusal{Reason: ExpiredToken, Who: who}
+	case times.NotBefore > float64(now.Add(leeway).Unix()):
+		return nil, &Refusal{Reason: BadToken}
+	}
 	until := now.Add(remembered)
 	if good.Expiry.Before(until) {
 		until = good.Expiry
 	}
 	i.remember(hash, checked{who, until})
 	return who, nil
-}
-
-// away reports whether keys were asked for and are not to be had.
-func (k *keySet) away() bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return !k.tried.IsZero() && (k.keys == nil || k.now().Sub(k.fetched) > stale)
 }
 
 func (i *issuer) known(hash [32]byte) (checked, bool) {
@@ -142,7 +146,7 @@ func (i *issuer) remember(hash [32]byte, c checked) {
 // principal gives a token what the grants say. Two grants of different sides
 // give none: which one was meant can't be told.
 func (i *issuer) principal(subject string, claims map[string]any) *Principal {
-	p := &Principal{Name: subject + "@" + i.host, Kind: Person, Roles: map[string]Roles{}}
+	p := &Principal{Name: subject + "@" + i.host, Kind: Person, Roles: map[string]Roles{}, Capacities: map[string][]string{}}
 	if !isName(p.Name) {
 		sum := sha256.Sum256([]byte(subject))
 		p.Name = fmt.Sprintf("%x@%.60s", sum[:12], i.host)
@@ -154,6 +158,9 @@ func (i *issuer) principal(subject string, claims map[string]any) *Principal {
 		}
 		for tenant, roles := range g.roles {
 			p.Roles[tenant] |= roles
+		}
+		for tenant, all := range g.capacities {
+			p.Capacities[tenant] = append(p.Capacities[tenant], all...)
 		}
 		if g.side != NoSide {
 			torn = torn || p.Side != NoSide && p.Side != g.side

@@ -52,7 +52,7 @@ var methods = map[string]Roles{
 	rules + "ExamineContent": readers,
 	rules + "AssessImpact":   workers | Auditor,
 	rules + "CommentDraft":   workers | Auditor,
-	rules + "CreateDraft":    Author,
+	rules + "CreateDraft":    Author | Admin, // which of them depends on whether there is a version
 	rules + "EditDraft":      Author,
 	rules + "RestoreDraft":   Author,
 	rules + "RebaseDraft":    Author,

@@ -39,7 +39,7 @@ RuleService/RunScenarios               vapbA·u
 RuleService/ExamineContent             vapbA·u
 RuleService/AssessImpact               ·apbA·u
 RuleService/CommentDraft               ·apbA·u
-RuleService/CreateDraft                ·a·····
+RuleService/CreateDraft                ·a··A··
 RuleService/EditDraft                  ·a·····
 RuleService/RestoreDraft               ·a·····
 RuleService/RebaseDraft                ·a·····

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -68,12 +69,17 @@ const AnyTenant = "*"
 // DefaultTenant is the tenant of a request that names none.
 const DefaultTenant = "default"
 
+// AnyCapacity stands for every capacity. Nobody gets it from a file: it is of
+// those who use a server that asks nobody who they are.
+const AnyCapacity = "*"
+
 // Principal is who is calling. It is shared by calls: nobody changes it.
 type Principal struct {
-	Name  string // visible ASCII without spaces, fit for the audit log
-	Kind  Kind
-	Side  Side
-	Roles map[string]Roles // by tenant
+	Name       string // visible ASCII without spaces, fit for the audit log
+	Kind       Kind
+	Side       Side
+	Roles      map[string]Roles    // by tenant
+	Capacities map[string][]string // in which they approve and reject, by tenant: clinical, legal …
 }
 
 // In is what the principal may be in a tenant.
@@ -81,6 +87,14 @@ func (p *Principal) In(tenant string) Roles { return p.Roles[tenant] | p.Roles[A
 
 // May reports whether the principal may call a method in a tenant.
 func (p *Principal) May(method, tenant string) bool { return p.In(tenant)&methods[method] != 0 }
+
+// SpeaksAs lists the capacities that the principal may approve and reject in at a
+// tenant, in order.
+func (p *Principal) SpeaksAs(tenant string) []string {
+	all := slices.Concat(p.Capacities[tenant], p.Capacities[AnyTenant])
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 type principalKey struct{}
 
@@ -90,7 +104,7 @@ func With(ctx context.Context, p *Principal) context.Context {
 }
 
 // local is whoever uses a server that asks nobody who they are.
-var local = &Principal{Name: "local", Kind: Person, Side: Both, Roles: map[string]Roles{AnyTenant: allRoles}}
+var local = &Principal{Name: "local", Kind: Person, Side: Both, Roles: map[string]Roles{AnyTenant: allRoles}, Capacities: map[string][]string{AnyTenant: {AnyCapacity}}}
 
 // From is who is calling. Where nobody has to say who they are, which is on
 // loopback only, it is a principal named local who may do everything.

@@ -38,6 +38,7 @@ type Refusal struct {
 	Reason     Reason
 	Needs      Roles         // of RoleMissing: one of them would do
 	RetryAfter time.Duration // of TooMany
+	Who        *Principal    // of ExpiredToken: whose it was, which is proved
 }
 
 // Known reports whether it is known who is calling: they may not do this, or

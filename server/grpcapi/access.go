@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
@@ -28,8 +27,23 @@ type Access struct {
 	Denied func(who *auth.Principal, method, tenant string, why *auth.Refusal)
 }
 
-// authenticate finds out who is calling.
-func (a *Access) authenticate(ctx context.Context) (context.Context, error) {
+// authenticate finds out who is calling. A token that has expired still tells
+// whose it was: somebody may be using what they should not have any more. req is
+// nil where it was not read yet.
+func (a *Access) authenticate(ctx context.Context, method string, req any) (context.Context, error) {
+	who, err := a.caller(ctx)
+	var why *auth.Refusal
+	if errors.As(err, &why) && why.Who != nil && a.Denied != nil {
+		a.Denied(why.Who, method, aboutOf(req).tenants[0].name, why)
+	}
+	if err != nil {
+		return nil, refusalStatus(err)
+	}
+	return auth.With(ctx, who), nil
+}
+
+// caller is whose credentials came with a call.
+func (a *Access) caller(ctx context.Context) (*auth.Principal, error) {
 	var header string
 	if md, ok := metadata.FromIncomingContext(ctx); ok {
 		if all := md.Get("authorization"); len(all) == 1 {
@@ -38,11 +52,7 @@ func (a *Access) authenticate(ctx context.Context) (context.Context, error) {
 			header = "several"
 		}
 	}
-	who, err := a.Gate.Authenticate(ctx, header, certificate(ctx))
-	if err != nil {
-		return nil, refusalStatus(err)
-	}
-	return auth.With(ctx, who), nil
+	return a.Gate.Authenticate(ctx, header, certificate(ctx))
 }
 
 // certificate is the client's certificate, if it was checked.
@@ -164,21 +174,4 @@ func refusalStatus(err error) error {
 		return internal
 	}
 	return s.Err()
-}
-
-// authorized is a stream each of whose messages its caller must be allowed.
-type authorized struct {
-	grpc.ServerStream
-	ctx    context.Context
-	method string
-	access *Access
-}
-
-func (s *authorized) Context() context.Context { return s.ctx }
-
-func (s *authorized) RecvMsg(m any) error {
-	if err := s.ServerStream.RecvMsg(m); err != nil {
-		return err
-	}
-	return s.access.wait(s.ctx, s.method, m)
 }

@@ -305,7 +305,7 @@ func BenchmarkAuthorize(b *testing.B) {
 	in := proto.Clone(question).(*pb.RecommendRequest)
 	b.ReportAllocs()
 	for b.Loop() {
-		who, err := bench.chain.o.Access.authenticate(ctx)
+		who, err := bench.chain.o.Access.authenticate(ctx, "", nil)
 		if err == nil {
 			err = bench.chain.o.Access.authorize(who, recommendMethod, in)
 		}

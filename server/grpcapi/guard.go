@@ -16,7 +16,7 @@ func (c *Chain) guard(ctx context.Context, req any, info *grpc.UnaryServerInfo, 
 	if isOps(info.FullMethod) {
 		return next(ctx, req)
 	}
-	ctx, err := c.enter(ctx)
+	ctx, err := c.enter(ctx, info.FullMethod, req)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (c *Chain) guardStream(srv any, s grpc.ServerStream, info *grpc.StreamServe
 	if isOps(info.FullMethod) {
 		return next(srv, s)
 	}
-	ctx, err := c.enter(s.Context())
+	ctx, err := c.enter(s.Context(), info.FullMethod, nil)
 	if err != nil {
 		return err
 	}
@@ -48,20 +48,20 @@ func (c *Chain) guardStream(srv any, s grpc.ServerStream, info *grpc.StreamServe
 		if err := c.o.Access.open(ctx, info.FullMethod); err != nil {
 			return err
 		}
-		return next(srv, &authorized{s, ctx, info.FullMethod, c.o.Access})
+		return next(srv, newAuthorized(s, ctx, info.FullMethod, c.o.Access))
 	}
 	return next(srv, streamWith{s, ctx})
 }
 
 // enter counts a request in, if there is room and it is known who is calling.
-func (c *Chain) enter(ctx context.Context) (context.Context, error) {
+func (c *Chain) enter(ctx context.Context, method string, req any) (context.Context, error) {
 	if !c.makeRoom() {
 		return nil, overloaded
 	}
 	if c.o.Access == nil {
 		return ctx, nil
 	}
-	ctx, err := c.o.Access.authenticate(ctx)
+	ctx, err := c.o.Access.authenticate(ctx, method, req)
 	if err != nil {
 		c.inFlight.Add(-1)
 	}

@@ -2,8 +2,10 @@ package grpcapi
 
 import (
 	"context"
+	"slices"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/auth"
 	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/rulebook"
 	"github.com/rightvoice/rightvoice/server/wire"
@@ -108,10 +110,26 @@ func (r *Rules) WithdrawDraft(ctx context.Context, in *pb.WithdrawDraftRequest) 
 	return &pb.WithdrawDraftResponse{Draft: d}, nil
 }
 
+// reviewing is a request that says what a reviewer thinks.
+type reviewing interface {
+	GetTenant() string
+	GetAs() string
+	GetText() string
+}
+
+// opinion is what a reviewer says, and in which capacities they may say it.
+func (r *Rules) opinion(ctx context.Context, in reviewing) revision.Opinion {
+	o := revision.Opinion{As: in.GetAs(), Text: in.GetText(), Holds: r.who(ctx).SpeaksAs(of(in.GetTenant()))}
+	if slices.Contains(o.Holds, auth.AnyCapacity) {
+		o.Holds = []string{o.As}
+	}
+	return o
+}
+
 // ApproveDraft approves the content that was seen.
 func (r *Rules) ApproveDraft(ctx context.Context, in *pb.ApproveDraftRequest) (*pb.ApproveDraftResponse, error) {
 	d, err := r.do(ctx, in, func(s *revision.Service, by string) (revision.Draft, error) {
-		return s.Approve(ctx, by, target(in), revision.Opinion{As: in.As, Text: in.Text})
+		return s.Approve(ctx, by, target(in), r.opinion(ctx, in))
 	})
 	if err != nil {
 		return nil, err
@@ -122,7 +140,7 @@ func (r *Rules) ApproveDraft(ctx context.Context, in *pb.ApproveDraftRequest) (*
 // RejectDraft sends a draft back.
 func (r *Rules) RejectDraft(ctx context.Context, in *pb.RejectDraftRequest) (*pb.RejectDraftResponse, error) {
 	d, err := r.do(ctx, in, func(s *revision.Service, by string) (revision.Draft, error) {
-		return s.Reject(ctx, by, target(in), revision.Opinion{As: in.As, Text: in.Text})
+		return s.Reject(ctx, by, target(in), r.opinion(ctx, in))
 	})
 	if err != nil {
 		return nil, err

@@ -26,6 +26,8 @@ var ruleCodes = map[revision.Code]codes.Code{
 	revision.RebaseNeeded: codes.FailedPrecondition,
 	revision.ReadOnly:     codes.FailedPrecondition,
 	revision.OwnDraft:     codes.PermissionDenied,
+	revision.NoCapacity:   codes.PermissionDenied,
+	revision.NoRole:       codes.PermissionDenied,
 	revision.AuditFailed:  codes.Unavailable,
 	revision.Unavailable:  codes.Unavailable,
 }

@@ -105,7 +105,7 @@ func (r *Rules) GetMeta(ctx context.Context, in *pb.GetMetaRequest) (*pb.GetMeta
 	if err != nil {
 		return nil, err
 	}
-	return &pb.GetMetaResponse{Build: m.Build, Version: uint32(m.Version), Revision: m.Revision, ReadOnly: m.ReadOnly, Languages: m.Languages}, nil
+	return &pb.GetMetaResponse{Build: m.Build, Version: uint32(m.Version), Revision: m.Revision, ReadOnly: m.ReadOnly, Languages: m.Languages, Stale: m.Stale}, nil
 }
 
 // GetMe says who is calling and what they may do.
@@ -114,7 +114,7 @@ func (r *Rules) GetMe(ctx context.Context, in *pb.GetMeRequest) (*pb.GetMeRespon
 	if err != nil {
 		return nil, err
 	}
-	return &pb.GetMeResponse{Name: m.Name, Roles: m.Roles, Permissions: wire.Permissions(m.Permissions), Tenants: m.Tenants, Open: r.o.Open}, nil
+	return &pb.GetMeResponse{Name: m.Name, Roles: m.Roles, Permissions: wire.Permissions(m.Permissions), Tenants: m.Tenants, Open: r.o.Open, Capacities: m.Capacities}, nil
 }
 
 // defaultPage is how many entries a page has unless more or fewer are asked for.

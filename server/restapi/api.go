@@ -32,6 +32,7 @@ type Options struct {
 	Chain     *grpcapi.Chain           // the interceptors, shared with gRPC
 	Telemetry *telemetry.Telemetry
 	Ready     func() bool // whether requests can be answered now
+	Stale     func() bool // whether they are answered by contents that could not be looked after yet; nil: never
 
 	MaxBody     int      // largest request body, in bytes
 	MaxImport   int      // largest one that holds a FHIR bundle

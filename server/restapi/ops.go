@@ -37,7 +37,11 @@ func healthy(w http.ResponseWriter, _ *http.Request) {
 
 // ready says whether requests should be sent here.
 func (a *api) ready(w http.ResponseWriter, _ *http.Request) {
-	if a.o.Ready() {
+	switch {
+	case a.o.Ready() && a.o.Stale != nil && a.o.Stale():
+		writeJSON(w, http.StatusOK, []byte(`{"status":"ready","revisions":"stale"}`))
+		return
+	case a.o.Ready():
 		writeJSON(w, http.StatusOK, []byte(`{"status":"ready"}`))
 		return
 	}

@@ -42,6 +42,7 @@ type Draft struct {
 	Failure    Code          `json:",omitempty"` // why a scheduled publish did not happen
 	Version    uint64        `json:",omitempty"` // as which it was published
 	Requests   []Request     `json:",omitempty"` // lately done, so that one sent twice is done once
+	Guarded    []string      `json:"-"`          // what it changes that a guardian must approve
 
 	count uint64 // of the stored document
 }

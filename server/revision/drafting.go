@@ -20,9 +20,14 @@ type Target struct {
 
 // Creation asks for a draft.
 type Creation struct {
-	Tenant  string
-	Title   string
-	From    uint64 // version to begin from; 0 is the one in force
+	Tenant string
+	Title  string
+	From   uint64 // version to begin from; 0 is the one in force
+
+	// First says that they may begin the first draft of a tenant without any
+	// version, and FirstOnly that they may begin no other.
+	First, FirstOnly bool
+
 	Request string // one sent twice makes one draft; empty: none
 }
 
@@ -47,10 +52,13 @@ func (s *Service) create(ctx context.Context, e *Event, by string, c Creation) (
 	if err != nil {
 		return Draft{}, err
 	}
-	d := Draft{Tenant: c.Tenant, ID: draftID(c), Title: c.Title, State: Drafting, Authors: []string{by}, CreatedAt: s.clock(), Base: now.Number, BaseDigest: now.Digest}
-	if now.Number == 0 {
-		return Draft{}, refuse(NotFound, "nothing was published yet that a draft could begin from")
+	switch {
+	case now.Number == 0 && !c.First:
+		return Draft{}, refuse(NoRole, "nothing was published yet at this tenant; it takes the role admin to begin its first draft")
+	case now.Number > 0 && c.FirstOnly:
+		return Draft{}, refuse(NoRole, "this takes the role author in the tenant")
 	}
+	d := Draft{Tenant: c.Tenant, ID: draftID(c), Title: c.Title, State: Drafting, Authors: []string{by}, CreatedAt: s.clock(), Base: now.Number}
 	e.Draft = d.ID
 	if c.Request != "" {
 		if old, err := s.draft(ctx, c.Tenant, d.ID); CodeOf(stored(err)) != NotFound {
@@ -64,17 +72,15 @@ func (s *Service) create(ctx context.Context, e *Event, by string, c Creation) (
 	if len(ids) >= maxDrafts {
 		return Draft{}, invalid("tenant", "a tenant has at most %d drafts", maxDrafts)
 	}
-	from := now
-	if c.From != 0 {
-		if from, err = s.version(ctx, c.Tenant, c.From); err != nil {
-			return Draft{}, err
-		}
-	}
-	if d.Under, err = s.under(ctx, c.Tenant, from); err != nil {
+	says, err := s.begin(ctx, &d, now, c.From)
+	if err != nil {
 		return Draft{}, err
 	}
-	d.Etag, e.Digest = from.Digest, from.Digest
-	d.Steps = []Step{{Etag: d.Etag, By: by, At: d.CreatedAt, Says: []string{fmt.Sprintf("begun from version %d", from.Number)}}}
+	if d.Guarded, err = s.guarded(ctx, d.BaseDigest, d.Etag); err != nil {
+		return Draft{}, err
+	}
+	e.Digest = d.Etag
+	d.Steps = []Step{{Etag: d.Etag, By: by, At: d.CreatedAt, Says: []string{says}}}
 	if err := s.tell(ctx, *e); err != nil {
 		return Draft{}, err
 	}
@@ -84,6 +90,33 @@ func (s *Service) create(ctx context.Context, e *Event, by string, c Creation) (
 		return Draft{}, err
 	}
 	return d, nil
+}
+
+// begin gives a draft the content it begins from, and says what that is: a
+// version or, at a tenant that has none, that of the base or of the server.
+func (s *Service) begin(ctx context.Context, d *Draft, now Version, number uint64) (says string, err error) {
+	from := now
+	if number != 0 {
+		if from, err = s.version(ctx, d.Tenant, number); err != nil {
+			return "", err
+		}
+	}
+	if d.Under, err = s.under(ctx, d.Tenant, from); err != nil {
+		return "", err
+	}
+	switch {
+	case now.Number > 0:
+		d.Etag, d.BaseDigest = from.Digest, now.Digest
+		return fmt.Sprintf("begun from version %d", from.Number), nil
+	case d.Under != nil:
+		d.Etag, d.BaseDigest = d.Under.Digest, d.Under.Digest
+		return fmt.Sprintf("begun from version %d of the base", d.Under.Number), nil
+	case s.first == nil:
+		return "", refuse(NotFound, "nothing was published yet that a draft could begin from")
+	}
+	d.Etag, err = s.saveFiles(ctx, s.first, nil)
+	d.BaseDigest = d.Etag
+	return "begun from the content that the server was given", err
 }
 
 // draftID is made from the request, so that the same request finds its draft;
@@ -118,7 +151,11 @@ func (s *Service) draft(ctx context.Context, tenant, id string) (Draft, error) {
 		return Draft{}, errDamaged
 	}
 	d.count = count
-	return d, s.catchUp(ctx, &d)
+	if err := s.catchUp(ctx, &d); err != nil || d.State == Published || d.State == Archived {
+		return d, err
+	}
+	d.Guarded, err = s.guarded(ctx, d.BaseDigest, d.Etag)
+	return d, err
 }
 
 // catchUp tells of a draft what only the history of versions knows: that it was
@@ -189,6 +226,9 @@ func (s *Service) change(ctx context.Context, e Event, t Target, do func(d *Draf
 		if err := do(&d, &e); errors.Is(err, errDone) {
 			return d, nil
 		} else if err != nil {
+			return d, s.settled(ctx, e, err)
+		}
+		if d.Guarded, err = s.guarded(ctx, d.BaseDigest, d.Etag); err != nil {
 			return d, s.settled(ctx, e, err)
 		}
 		if err := s.tell(ctx, e); err != nil {

@@ -19,18 +19,20 @@ var (
 type Code string
 
 const (
-	NotFound     Code = "not_found"     // no such draft, version or digest
-	Invalid      Code = "invalid"       // the request can't be understood; Field says where
-	StaleEtag    Code = "stale_etag"    // the draft changed meanwhile; Stale has both sides
-	WrongState   Code = "wrong_state"   // not at this stage of a draft
-	NotGreen     Code = "not_green"     // check, cases or proof; Report has the findings
-	NotApproved  Code = "not_approved"  // Missing says whose approval
-	OwnDraft     Code = "own_draft"     // authors can't approve what they wrote
-	RebaseNeeded Code = "rebase_needed" // another version was published since the draft began
-	Conflict     Code = "conflict"      // both sides changed the same; Conflicts has both
-	ReadOnly     Code = "read_only"     // the content is changed elsewhere
-	AuditFailed  Code = "audit_failed"  // nothing happens that can't be recorded
-	Unavailable  Code = "unavailable"   // the store; trying again may help
+	NotFound     Code = "not_found"        // no such draft, version or digest
+	Invalid      Code = "invalid"          // the request can't be understood; Field says where
+	StaleEtag    Code = "stale_etag"       // the draft changed meanwhile; Stale has both sides
+	WrongState   Code = "wrong_state"      // not at this stage of a draft
+	NotGreen     Code = "not_green"        // check, cases or proof; Report has the findings
+	NotApproved  Code = "not_approved"     // Missing says whose approval
+	OwnDraft     Code = "own_draft"        // authors can't approve what they wrote
+	NoCapacity   Code = "capacity_missing" // nobody speaks in a capacity they do not have
+	NoRole       Code = "role_missing"     // this takes a role that they do not have
+	RebaseNeeded Code = "rebase_needed"    // another version was published since the draft began
+	Conflict     Code = "conflict"         // both sides changed the same; Conflicts has both
+	ReadOnly     Code = "read_only"        // the content is changed elsewhere
+	AuditFailed  Code = "audit_failed"     // nothing happens that can't be recorded
+	Unavailable  Code = "unavailable"      // the store; trying again may help
 )
 
 // Error is a refusal. Message is for people and repeats nothing that was sent.

@@ -26,7 +26,7 @@ func (s *Service) inState(ctx context.Context, a Action, by string, t Target, st
 // reviews what can't be published.
 func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error) {
 	return s.inState(ctx, ActSubmit, by, t, []State{Drafting, Rejected, Withdrawn}, func(d *Draft) error {
-		if d.Etag == d.BaseDigest {
+		if d.Etag == d.BaseDigest && d.Base > 0 {
 			return invalid("draft", "this draft changes nothing")
 		}
 		r, err := s.green(ctx, d.Etag, time.Time{})
@@ -40,7 +40,7 @@ func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error
 		if err != nil {
 			return err
 		}
-		d.State, d.Required = InReview, set.Required
+		d.State, d.Required = InReview, set.Needs(d.Guarded)
 		for i := range d.Reviews {
 			d.Reviews[i].Void = true // of an earlier round
 		}
@@ -71,8 +71,9 @@ func (s *Service) Withdraw(ctx context.Context, by string, t Target) (Draft, err
 
 // Opinion is what a reviewer says.
 type Opinion struct {
-	As   string // the capacity they speak in; that they have it is settled elsewhere
-	Text string
+	As    string   // the capacity they speak in; empty for none
+	Holds []string // the capacities they have
+	Text  string
 }
 
 // Approve approves the content that was seen. Once all that is required is
@@ -102,7 +103,7 @@ func (d *Draft) lacking(set Settings) []Requirement {
 	if open := d.missing(d.Required); len(open) > 0 {
 		return open
 	}
-	return d.missing(set.Required)
+	return d.missing(set.Needs(d.Guarded))
 }
 
 // Missing is whose approval is still needed.
@@ -112,6 +113,9 @@ func (d *Draft) Missing(set Settings) []Requirement { return d.lacking(set) }
 func (s *Service) review(d *Draft, by string, o Opinion, approves bool) error {
 	if len(o.Text) > maxText || len(o.As) > 64 {
 		return invalid("text", "a review has at most %d characters", maxText)
+	}
+	if o.As != "" && !slices.Contains(o.Holds, o.As) {
+		return refuse(NoCapacity, "these credentials do not have the capacity that they speak in; leave it out or name one of their own")
 	}
 	for i := range d.Reviews {
 		if d.Reviews[i].By == by {

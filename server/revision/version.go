@@ -30,4 +30,5 @@ type Version struct {
 type Settings struct {
 	Required []Requirement // nil: one approval by anyone who may
 	Base     string        // tenant whose content this one's stands on; empty: none
+	Guardian string        `json:",omitempty"` // capacity that must approve what is guarded; empty: DefaultGuardian
 }

@@ -31,9 +31,10 @@ type Options struct {
 	// nil: it is not kept here.
 	Audit func(audit.Filter) ([]audit.Record, error)
 
-	// InForce is the version that this server answers by; false before there is
-	// one. nil: the one that the store has.
-	InForce func(tenant string) (revision.Version, bool)
+	// InForce is the version that this server answers by, the zero Version before
+	// there is one, and whether it was kept from before and could not be followed
+	// since. nil: the one that the store has.
+	InForce func(tenant string) (v revision.Version, stale bool)
 	// Await waits until a revision is in force on this server, so that whoever
 	// watches is told of no version before: revision.Follower.Await. nil: it
 	// waits for nothing.

@@ -44,7 +44,7 @@ func (b *Book) showAll(ctx context.Context, who *auth.Principal, tenant string, 
 	for i, d := range all {
 		x := &Draft{Draft: d, Live: live.Number, Required: d.Required, Missing: d.Missing(set)}
 		if len(x.Required) == 0 {
-			x.Required = set.Required
+			x.Required = set.Needs(d.Guarded)
 		}
 		x.Permissions = b.draftPermissions(who, x)
 		out[i] = x
@@ -76,8 +76,11 @@ func (b *Book) Drafts(ctx context.Context, who *auth.Principal, tenant string, a
 	return b.showAll(ctx, who, tenant, drafts)
 }
 
-// Create begins a draft.
+// Create begins a draft. The first one of a tenant is an admin's to begin, and
+// all others are an author's.
 func (b *Book) Create(ctx context.Context, who *auth.Principal, c revision.Creation) (*Draft, error) {
+	roles := who.In(c.Tenant)
+	c.First, c.FirstOnly = roles&auth.Admin != 0, roles&auth.Author == 0
 	d, err := b.o.Revisions.Create(ctx, who.Name, c)
 	if err != nil {
 		return nil, err

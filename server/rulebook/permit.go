@@ -80,8 +80,10 @@ func (a *action) draft(by string, d *Draft) string {
 		return "The draft is " + stages[d.State] + "."
 	case a.name == "approve" && slices.Contains(d.Authors, by):
 		return "Authors can't approve their own draft."
-	case a.name == "submit" && d.Etag == d.BaseDigest:
+	case a.name == "submit" && d.Etag == d.BaseDigest && d.Base > 0:
 		return "The draft changes nothing yet."
+	case a.name == "schedule" && d.Base == 0:
+		return "The first version of a tenant has no time to wait for."
 	case (a.name == "publish" || a.name == "schedule") && len(d.Missing) > 0:
 		return "Approval is missing: " + lacking(d.Missing) + "."
 	case a.name == "publish" && d.Base != d.Live:
@@ -108,11 +110,12 @@ type Me struct {
 	Roles       []string
 	Permissions []Permission
 	Tenants     []string
+	Capacities  []string // in which they approve and reject; auth.AnyCapacity for any
 }
 
 // Me says who somebody is and what they may do.
 func (b *Book) Me(ctx context.Context, who *auth.Principal, tenant string) (*Me, error) {
-	out := &Me{Name: who.Name, Roles: who.In(tenant).Names()}
+	out := &Me{Name: who.Name, Roles: who.In(tenant).Names(), Capacities: who.SpeaksAs(tenant)}
 	for _, a := range slices.Concat(general, actions) {
 		out.Permissions = append(out.Permissions, Permission{a.name, b.role(who, tenant, a.method)})
 	}
@@ -120,10 +123,28 @@ func (b *Book) Me(ctx context.Context, who *auth.Principal, tenant string) (*Me,
 	if err != nil {
 		return nil, err
 	}
+	if !slices.Contains(all, tenant) {
+		b.beginners(out, who, tenant)
+	}
+	for t := range who.Roles { // also those that have no version yet
+		if revision.ValidName(t) && !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	slices.Sort(all)
 	for _, t := range all {
 		if who.May(methods+"GetContent", t) {
 			out.Tenants = append(out.Tenants, t)
 		}
 	}
 	return out, nil
+}
+
+// beginners says of a tenant without any version who may create its first draft.
+func (b *Book) beginners(m *Me, who *auth.Principal, tenant string) {
+	for i := range m.Permissions {
+		if p := &m.Permissions[i]; p.Action == "create" && p.WhyNot == "" && who.In(tenant)&auth.Admin == 0 {
+			p.WhyNot = "Nothing was published yet at this tenant; it takes the role admin to begin its first draft."
+		}
+	}
 }

@@ -93,7 +93,13 @@ func (b *Book) Settings(ctx context.Context, tenant string) (revision.Settings, 
 }
 
 // SetSettings lays them down and returns them as they count from now on.
+// Whoever puts a tenant on a base must be allowed to read that one: drafts
+// begin with what the base has.
 func (b *Book) SetSettings(ctx context.Context, who *auth.Principal, tenant string, s revision.Settings) (revision.Settings, error) {
+	if s.Base != "" && !who.May(methods+"GetContent", s.Base) {
+		e := revision.Event{Action: revision.ActSettings, By: who.Name, Tenant: tenant}
+		return s, b.o.Revisions.Refuse(ctx, e, &revision.Error{Code: revision.NoRole, Message: "these credentials may not read the content of that base"})
+	}
 	if err := b.o.Revisions.SetSettings(ctx, who.Name, tenant, s); err != nil {
 		return s, err
 	}
@@ -122,6 +128,7 @@ type Meta struct {
 	Version   uint64
 	Revision  string
 	ReadOnly  bool
+	Stale     bool // kept from before, because a newer one could not be looked for
 	Languages []string
 }
 
@@ -130,7 +137,7 @@ func (b *Book) Meta(ctx context.Context, tenant string) (*Meta, error) {
 	out := &Meta{Build: b.o.Build, ReadOnly: b.o.ReadOnly}
 	var v revision.Version
 	if b.o.InForce != nil {
-		v, _ = b.o.InForce(tenant)
+		v, out.Stale = b.o.InForce(tenant)
 	} else {
 		var err error
 		if v, err = b.o.Revisions.Current(ctx, tenant); err != nil && revision.CodeOf(err) != revision.NotFound {
@@ -142,10 +149,12 @@ func (b *Book) Meta(ctx context.Context, tenant string) (*Meta, error) {
 		return out, nil
 	}
 	c, err := b.compile(ctx, v.Digest)
-	if err != nil {
+	switch {
+	case err != nil && out.Stale:
+		return out, nil // the store, which is away, has its words
+	case err != nil:
 		return nil, err
-	}
-	if c.set != nil {
+	case c.set != nil:
 		out.Languages = languages(c.set)
 	}
 	return out, nil

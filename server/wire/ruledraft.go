@@ -21,7 +21,7 @@ func Draft(d *rulebook.Draft) *pb.Draft {
 	m := &pb.Draft{DraftId: d.ID, Title: d.Title, State: states[d.State], Etag: string(d.Etag), BaseVersion: uint32(d.Base), LiveVersion: uint32(d.Live),
 		Authors: d.Authors, CreatedAt: timestamppb.New(d.CreatedAt), UpdatedAt: timestamppb.New(d.UpdatedAt), Reviews: reviews(d.Reviews),
 		Required: requirements(d.Required), Missing: requirements(d.Missing), PublishAt: timeOrNone(d.At), Version: uint32(d.Version),
-		Permissions: Permissions(d.Permissions)}
+		Permissions: Permissions(d.Permissions), Guarded: d.Guarded}
 	if d.Failure != "" {
 		m.Failure = rulebook.Reason(d.Failure)
 	}
@@ -94,12 +94,12 @@ func Regions(all []rulebook.Region) []*pb.Region {
 
 // Settings writes what a tenant lays down about publishing.
 func Settings(s revision.Settings) *pb.Settings {
-	return &pb.Settings{Required: requirements(s.Required), Base: s.Base}
+	return &pb.Settings{Required: requirements(s.Required), Base: s.Base, Guardian: s.Guardian}
 }
 
 // ReadSettings is the other way.
 func ReadSettings(m *pb.Settings) revision.Settings {
-	out := revision.Settings{Base: m.GetBase()}
+	out := revision.Settings{Base: m.GetBase(), Guardian: m.GetGuardian()}
 	for _, r := range m.GetRequired() {
 		out.Required = append(out.Required, revision.Requirement{As: r.GetAs(), Count: int(r.GetCount())})
 	}

@@ -405,7 +405,7 @@ export interface paths {
         /** The drafts of a tenant, the one changed last first. */
         get: operations["RuleService_ListDrafts"];
         put?: never;
-        /** Begins a draft from a version. */
+        /** Begins a draft from a version. At a tenant without any version an admin, and nobody else, begins the first one: from the content of the tenant's base, or from the one that the server was given. */
         post: operations["RuleService_CreateDraft"];
         delete?: never;
         options?: never;
@@ -1218,6 +1218,8 @@ export interface components {
             etag: string;
             /** @description Why a scheduled publish did not happen: a reason as in ErrorInfo; else empty. */
             failure: string;
+            /** @description What it changes that needs the approval of a guardian (Settings.guardian): "guardrails.yaml", "policy.yaml: sms" …; the approval is among required. */
+            guarded: string[];
             /**
              * Format: int64
              * @description The version in force now; another one than base_version means it has to be brought up to date before it can be published.
@@ -1725,6 +1727,8 @@ export interface components {
         };
         /** @description Who the caller is. */
         "rightvoice.v1.GetMeResponse": {
+            /** @description Capacities that they may approve and reject in at the tenant: "clinical", "legal" …; "*" for any. */
+            capacities: string[];
             /** @description As the audit names them. */
             name: string;
             /** @description Whether this server asks nobody who they are: callers then name themselves by the header x-rightvoice-user, or are "local". */
@@ -1755,6 +1759,8 @@ export interface components {
             readOnly: boolean;
             /** @description The revision in force here. */
             revision: string;
+            /** @description Whether it answers by the last version that was kept here, because it could not yet look for a newer one. */
+            stale: boolean;
             /**
              * Format: int64
              * @description The version in force here; 0 before the first.
@@ -2668,6 +2674,8 @@ export interface components {
         "rightvoice.v1.Settings": {
             /** @description The tenant whose content this one's stands on; empty for none. */
             base: string;
+            /** @description The capacity in which someone must approve drafts that change guardrails, consent, quiet hours, caps or words of safety; "legal" if empty. */
+            guardian: string;
             /** @description Whose approval every draft needs. */
             required: components["schemas"]["rightvoice.v1.Requirement"][];
         };

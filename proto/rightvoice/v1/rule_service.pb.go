@@ -201,7 +201,10 @@ type GetMetaResponse struct {
 	// Whether content is changed elsewhere, so that drafts are not possible.
 	ReadOnly bool `protobuf:"varint,4,opt,name=read_only,json=readOnly,proto3" json:"read_only,omitempty"`
 	// Languages that content has words in.
-	Languages     []string `protobuf:"bytes,5,rep,name=languages,proto3" json:"languages,omitempty"`
+	Languages []string `protobuf:"bytes,5,rep,name=languages,proto3" json:"languages,omitempty"`
+	// Whether it answers by the last version that was kept here, because it could
+	// not yet look for a newer one.
+	Stale         bool `protobuf:"varint,6,opt,name=stale,proto3" json:"stale,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -271,6 +274,13 @@ func (x *GetMetaResponse) GetLanguages() []string {
 	return nil
 }
 
+func (x *GetMetaResponse) GetStale() bool {
+	if x != nil {
+		return x.Stale
+	}
+	return false
+}
+
 // Asks who the caller is.
 type GetMeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -330,7 +340,10 @@ type GetMeResponse struct {
 	Tenants []string `protobuf:"bytes,4,rep,name=tenants,proto3" json:"tenants,omitempty"`
 	// Whether this server asks nobody who they are: callers then name themselves
 	// by the header x-rightvoice-user, or are "local".
-	Open          bool `protobuf:"varint,5,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,5,opt,name=open,proto3" json:"open,omitempty"`
+	// Capacities that they may approve and reject in at the tenant: "clinical",
+	// "legal" …; "*" for any.
+	Capacities    []string `protobuf:"bytes,6,rep,name=capacities,proto3" json:"capacities,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -398,6 +411,13 @@ func (x *GetMeResponse) GetOpen() bool {
 		return x.Open
 	}
 	return false
+}
+
+func (x *GetMeResponse) GetCapacities() []string {
+	if x != nil {
+		return x.Capacities
+	}
+	return nil
 }
 
 // Asks for the history.
@@ -4713,21 +4733,25 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x11ListFactsResponse\x123\n" +
 	"\x05facts\x18\x01 \x03(\v2\x18.rightvoice.v1.FactEntryB\x03\xe0A\x02R\x05facts\"K\n" +
 	"\x0eGetMetaRequest\x129\n" +
-	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\"\xb1\x01\n" +
+	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\"\xcc\x01\n" +
 	"\x0fGetMetaResponse\x12\x19\n" +
 	"\x05build\x18\x01 \x01(\tB\x03\xe0A\x02R\x05build\x12\x1d\n" +
 	"\aversion\x18\x02 \x01(\rB\x03\xe0A\x02R\aversion\x12\x1f\n" +
 	"\brevision\x18\x03 \x01(\tB\x03\xe0A\x02R\brevision\x12 \n" +
 	"\tread_only\x18\x04 \x01(\bB\x03\xe0A\x02R\breadOnly\x12!\n" +
-	"\tlanguages\x18\x05 \x03(\tB\x03\xe0A\x02R\tlanguages\"I\n" +
+	"\tlanguages\x18\x05 \x03(\tB\x03\xe0A\x02R\tlanguages\x12\x19\n" +
+	"\x05stale\x18\x06 \x01(\bB\x03\xe0A\x02R\x05stale\"I\n" +
 	"\fGetMeRequest\x129\n" +
-	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\"\xbd\x01\n" +
+	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\"\xe2\x01\n" +
 	"\rGetMeResponse\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
 	"\x05roles\x18\x02 \x03(\tB\x03\xe0A\x02R\x05roles\x12@\n" +
 	"\vpermissions\x18\x03 \x03(\v2\x19.rightvoice.v1.PermissionB\x03\xe0A\x02R\vpermissions\x12\x1d\n" +
 	"\atenants\x18\x04 \x03(\tB\x03\xe0A\x02R\atenants\x12\x17\n" +
-	"\x04open\x18\x05 \x01(\bB\x03\xe0A\x02R\x04open\"\xa2\x01\n" +
+	"\x04open\x18\x05 \x01(\bB\x03\xe0A\x02R\x04open\x12#\n" +
+	"\n" +
+	"capacities\x18\x06 \x03(\tB\x03\xe0A\x02R\n" +
+	"capacities\"\xa2\x01\n" +
 	"\x13ListVersionsRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12'\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\n" +

@@ -68,7 +68,7 @@ const (
 // unless check, cases and proof are green for exactly that content and everyone
 // required approved it (FAILED_PRECONDITION: NOT_GREEN, NOT_APPROVED,
 // REBASE_NEEDED, WRONG_STATE). Authors cannot approve their own (PERMISSION_DENIED:
-// OWN_DRAFT). Every change and every refusal is in the audit log.
+// OWN_DRAFT), and nobody speaks in a capacity they do not have (CAPACITY_MISSING). Every change and every refusal is in the audit log.
 type RuleServiceClient interface {
 	// The facts that rules may read, with their words.
 	ListFacts(ctx context.Context, in *ListFactsRequest, opts ...grpc.CallOption) (*ListFactsResponse, error)
@@ -89,7 +89,9 @@ type RuleServiceClient interface {
 	CompareContent(ctx context.Context, in *CompareContentRequest, opts ...grpc.CallOption) (*CompareContentResponse, error)
 	// Publishes the content of an earlier version again, as a new version.
 	RollBack(ctx context.Context, in *RollBackRequest, opts ...grpc.CallOption) (*RollBackResponse, error)
-	// Begins a draft from a version.
+	// Begins a draft from a version. At a tenant without any version an admin, and
+	// nobody else, begins the first one: from the content of the tenant's base, or
+	// from the one that the server was given.
 	CreateDraft(ctx context.Context, in *CreateDraftRequest, opts ...grpc.CallOption) (*CreateDraftResponse, error)
 	// The drafts of a tenant, the one changed last first.
 	ListDrafts(ctx context.Context, in *ListDraftsRequest, opts ...grpc.CallOption) (*ListDraftsResponse, error)
@@ -526,7 +528,7 @@ func (c *ruleServiceClient) ListAudit(ctx context.Context, in *ListAuditRequest,
 // unless check, cases and proof are green for exactly that content and everyone
 // required approved it (FAILED_PRECONDITION: NOT_GREEN, NOT_APPROVED,
 // REBASE_NEEDED, WRONG_STATE). Authors cannot approve their own (PERMISSION_DENIED:
-// OWN_DRAFT). Every change and every refusal is in the audit log.
+// OWN_DRAFT), and nobody speaks in a capacity they do not have (CAPACITY_MISSING). Every change and every refusal is in the audit log.
 type RuleServiceServer interface {
 	// The facts that rules may read, with their words.
 	ListFacts(context.Context, *ListFactsRequest) (*ListFactsResponse, error)
@@ -547,7 +549,9 @@ type RuleServiceServer interface {
 	CompareContent(context.Context, *CompareContentRequest) (*CompareContentResponse, error)
 	// Publishes the content of an earlier version again, as a new version.
 	RollBack(context.Context, *RollBackRequest) (*RollBackResponse, error)
-	// Begins a draft from a version.
+	// Begins a draft from a version. At a tenant without any version an admin, and
+	// nobody else, begins the first one: from the content of the tenant's base, or
+	// from the one that the server was given.
 	CreateDraft(context.Context, *CreateDraftRequest) (*CreateDraftResponse, error)
 	// The drafts of a tenant, the one changed last first.
 	ListDrafts(context.Context, *ListDraftsRequest) (*ListDraftsResponse, error)

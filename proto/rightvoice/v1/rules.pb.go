@@ -2908,7 +2908,10 @@ type Draft struct {
 	// As which version it was published; 0 if it was not.
 	Version uint32 `protobuf:"varint,17,opt,name=version,proto3" json:"version,omitempty"`
 	// What the caller may do with it now.
-	Permissions   []*Permission `protobuf:"bytes,18,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	Permissions []*Permission `protobuf:"bytes,18,rep,name=permissions,proto3" json:"permissions,omitempty"`
+	// What it changes that needs the approval of a guardian (Settings.guardian):
+	// "guardrails.yaml", "policy.yaml: sms" …; the approval is among required.
+	Guarded       []string `protobuf:"bytes,19,rep,name=guarded,proto3" json:"guarded,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3065,6 +3068,13 @@ func (x *Draft) GetVersion() uint32 {
 func (x *Draft) GetPermissions() []*Permission {
 	if x != nil {
 		return x.Permissions
+	}
+	return nil
+}
+
+func (x *Draft) GetGuarded() []string {
+	if x != nil {
+		return x.Guarded
 	}
 	return nil
 }
@@ -3815,7 +3825,10 @@ type Settings struct {
 	// Whose approval every draft needs.
 	Required []*Requirement `protobuf:"bytes,1,rep,name=required,proto3" json:"required,omitempty"`
 	// The tenant whose content this one's stands on; empty for none.
-	Base          string `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`
+	Base string `protobuf:"bytes,2,opt,name=base,proto3" json:"base,omitempty"`
+	// The capacity in which someone must approve drafts that change guardrails,
+	// consent, quiet hours, caps or words of safety; "legal" if empty.
+	Guardian      string `protobuf:"bytes,3,opt,name=guardian,proto3" json:"guardian,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3860,6 +3873,13 @@ func (x *Settings) GetRequired() []*Requirement {
 func (x *Settings) GetBase() string {
 	if x != nil {
 		return x.Base
+	}
+	return ""
+}
+
+func (x *Settings) GetGuardian() string {
+	if x != nil {
+		return x.Guardian
 	}
 	return ""
 }
@@ -4380,7 +4400,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\n" +
 	"until_line\x18\x10 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\tuntilLine\x12&\n" +
 	"\x05lines\x18\x11 \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\xea\a\n" +
+	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\x89\b\n" +
 	"\x05Draft\x12\x1e\n" +
 	"\bdraft_id\x18\x01 \x01(\tB\x03\xe0A\x02R\adraftId\x12\x19\n" +
 	"\x05title\x18\x02 \x01(\tB\x03\xe0A\x02R\x05title\x125\n" +
@@ -4403,7 +4423,8 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"publish_at\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\tpublishAt\x12\x1d\n" +
 	"\afailure\x18\x10 \x01(\tB\x03\xe0A\x02R\afailure\x12\x1d\n" +
 	"\aversion\x18\x11 \x01(\rB\x03\xe0A\x02R\aversion\x12@\n" +
-	"\vpermissions\x18\x12 \x03(\v2\x19.rightvoice.v1.PermissionB\x03\xe0A\x02R\vpermissions\"\x8f\x01\n" +
+	"\vpermissions\x18\x12 \x03(\v2\x19.rightvoice.v1.PermissionB\x03\xe0A\x02R\vpermissions\x12\x1d\n" +
+	"\aguarded\x18\x13 \x03(\tB\x03\xe0A\x02R\aguarded\"\x8f\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05DRAFT\x10\x01\x12\r\n" +
@@ -4478,10 +4499,11 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\vafter_story\x18\a \x01(\tB\x03\xe0A\x02R\n" +
 	"afterStory\x12\x1f\n" +
 	"\brecorded\x18\b \x01(\x05B\x03\xe0A\x02R\brecorded\x12\x15\n" +
-	"\x03day\x18\t \x01(\tB\x03\xe0A\x02R\x03day\"\x89\x01\n" +
+	"\x03day\x18\t \x01(\tB\x03\xe0A\x02R\x03day\"\xcb\x01\n" +
 	"\bSettings\x12C\n" +
 	"\brequired\x18\x01 \x03(\v2\x1a.rightvoice.v1.RequirementB\v\xe0A\x02\xbaH\x05\x92\x01\x02\x10\x10R\brequired\x128\n" +
-	"\x04base\x18\x02 \x01(\tB$\xe0A\x02\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x04base\"\x9f\x01\n" +
+	"\x04base\x18\x02 \x01(\tB$\xe0A\x02\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x04base\x12@\n" +
+	"\bguardian\x18\x03 \x01(\tB$\xe0A\x02\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\bguardian\"\x9f\x01\n" +
 	"\tStaleEdit\x12\x17\n" +
 	"\x04etag\x18\x01 \x01(\tB\x03\xe0A\x02R\x04etag\x122\n" +
 	"\x06theirs\x18\x02 \x03(\v2\x15.rightvoice.v1.ChangeB\x03\xe0A\x02R\x06theirs\x12.\n" +

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/rightvoice/rightvoice/server/auth/keyset"
 )
 
 // ReadIssuers reads the list of issuers from a JSON file:
@@ -51,7 +53,7 @@ func ReadIssuers(path string) ([]Issuer, error) {
 			}
 		}
 		if i.Set != nil {
-			if known.Keys, err = parseKeySet(i.Set); err != nil {
+			if known.Keys.Keys, err = keyset.Parse(i.Set); err != nil {
 				return nil, fmt.Errorf("issuer %d: %w", n+1, err)
 			}
 			if len(known.Keys.Keys) == 0 {

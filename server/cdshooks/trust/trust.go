@@ -13,6 +13,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/rightvoice/rightvoice/server/auth/keyset"
 )
 
 // Skew is how far the clocks of a client and of this server may differ.
@@ -64,8 +66,7 @@ type Gate struct {
 
 type issuer struct {
 	Issuer
-	keys  keys
-	fetch map[string]*published // by address
+	fetch map[string]*keyset.Set // by address
 }
 
 // algorithms are those that are taken: neither none nor any with a shared key.
@@ -94,11 +95,11 @@ func New(o Options) (*Gate, error) {
 }
 
 func newIssuer(i Issuer, over http.RoundTripper, now func() time.Time) (*issuer, error) {
-	out := &issuer{Issuer: i, keys: usable(i.Keys.Keys), fetch: map[string]*published{}}
+	out := &issuer{Issuer: i, fetch: map[string]*keyset.Set{}}
 	switch {
 	case i.Name == "":
 		return nil, errors.New("it has no iss")
-	case len(i.Keys.Keys) > 0 && len(out.keys) == 0:
+	case len(i.Keys.Keys) > 0 && !usable(i.Keys.Keys):
 		return nil, errors.New("none of its keys is a public P-384 or RSA key of 2048 bits or more with a kid")
 	case len(i.Keys.Keys) == 0 && len(i.JKUs) == 0:
 		return nil, errors.New("it has neither keys nor a jku")
@@ -107,7 +108,7 @@ func newIssuer(i Issuer, over http.RoundTripper, now func() time.Time) (*issuer,
 		if err := checkAddress(at); err != nil {
 			return nil, err
 		}
-		out.fetch[at] = newPublished(at, over, now)
+		out.fetch[at] = keyset.New(keyset.Options{At: at, HTTP: over, Now: now})
 	}
 	return out, nil
 }
@@ -189,15 +190,15 @@ func (i *issuer) key(ctx context.Context, h *jose.Header) (any, error) {
 		if !ok || !slices.Contains(i.JKUs, where) {
 			return nil, refuse(UnknownJKU)
 		}
-		return i.fetch[where].find(ctx, h)
+		return published(ctx, i.fetch[where], h)
 	}
-	if key := i.keys.find(h); key != nil {
+	if key := among(i.Keys.Keys, h); key != nil {
 		return key, nil
 	}
-	if len(i.keys) > 0 || len(i.JKUs) == 0 {
+	if len(i.Keys.Keys) > 0 || len(i.JKUs) == 0 {
 		return nil, refuse(UnknownKey)
 	}
-	return i.fetch[i.JKUs[0]].find(ctx, h)
+	return published(ctx, i.fetch[i.JKUs[0]], h)
 }
 
 // checkClaims checks what a token says, once it is known who says it.

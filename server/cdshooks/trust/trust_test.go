@@ -19,6 +19,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/rightvoice/rightvoice/server/auth/keyset"
 )
 
 const (
@@ -288,13 +290,13 @@ func TestPublishedKeys(t *testing.T) {
 	expect("the second", ask("ec", false), "", 1)
 	expect("an unknown kid at once", ask("new", true), UnknownKey, 1)
 	e.publish(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{public("new", &keychain().ec.PublicKey)}})
-	now = now.Add(retry + time.Second)
+	now = now.Add(keyset.Retry + time.Second)
 	expect("a new kid later", ask("new", true), "", 2)
 	expect("a kid that was withdrawn", ask("ec", true), UnknownKey, 2)
 	e.do(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "", http.StatusInternalServerError) })
-	now = now.Add(2 * fresh)
+	now = now.Add(2 * keyset.Fresh)
 	expect("old keys while there are no new ones", ask("new", true), "", 3)
-	now = now.Add(stale)
+	now = now.Add(keyset.Stale)
 	expect("keys that are too old", ask("new", true), KeysAway, 4)
 }
 
@@ -304,7 +306,7 @@ func TestKeysThatMustNotBeTaken(t *testing.T) {
 		"a redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusFound) },
 		"no JSON":    func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) },
 		"no keys":    func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("{}")) },
-		"endless":    func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, maxKeySet+1)) },
+		"endless":    func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 1<<20)) },
 	} {
 		e := newEHR(t)
 		e.do(serve)

@@ -2,42 +2,25 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/rules/fact"
-	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
 	"github.com/rightvoice/rightvoice/server/recommend"
+	"github.com/rightvoice/rightvoice/server/trial"
 )
 
 // request turns the question of a case into a request.
 func (e *engine) request(a *casefile.Ask) (*recommend.Request, error) {
-	r := &recommend.Request{Text: a.Text, Language: a.Language, Facts: a.Facts}
-	var ok bool
-	if r.Asker, ok = recommend.ParseAsker(a.Asker); !ok {
-		return nil, fmt.Errorf("asker can be insurer, provider or integrated")
+	r, err := trial.Question(e.snapshot, a)
+	if errors.Is(err, trial.ErrTopic) {
+		return nil, fmt.Errorf("there is no topic %s%s", a.Topic, meant(a.Topic, e.topics()))
 	}
-	if a.Topic != "" {
-		if r.Topic, r.HasTopic = e.snapshot.Topic(a.Topic); !r.HasTopic {
-			return nil, fmt.Errorf("there is no topic %s%s", a.Topic, meant(a.Topic, e.topics()))
-		}
-	}
-	for _, d := range a.Diagnoses {
-		dx := intake.Diagnosis{Code: d.Code, Onset: d.Onset, Abated: d.Abated}
-		switch d.System {
-		case "icd10cm":
-			dx.System = intake.ICD10CM
-		case "snomed":
-			dx.System = intake.SNOMEDCT
-		default:
-			return nil, fmt.Errorf("the system of a diagnosis can be icd10cm or snomed")
-		}
-		r.Diagnoses = append(r.Diagnoses, dx)
-	}
-	return r, nil
+	return r, err
 }
 
 func (e *engine) topics() []string { return e.snapshot.Catalogue().Def(fact.Topic).Values }
@@ -53,27 +36,7 @@ func (e *engine) answer(c casefile.Case) (casefile.Outcome, error) {
 	if err != nil {
 		return casefile.Outcome{}, err
 	}
-	var out casefile.Outcome
-	for i := range a.Recommendations {
-		out.Recommendations = append(out.Recommendations, caseOutcome(&a.Recommendations[i]))
-	}
-	return out, nil
-}
-
-func caseOutcome(r *recommend.Recommendation) casefile.Recommendation {
-	out := casefile.Recommendation{Topic: r.Topic, Mindset: r.Mindset.String(), Sender: r.Sender.String()}
-	for _, a := range r.Advice {
-		out.Advice = append(out.Advice, a.ID)
-	}
-	for _, s := range r.Suppressed {
-		out.Suppressed = append(out.Suppressed, casefile.Held{ID: s.AdviceID, Code: s.Code.String()})
-	}
-	for _, why := range r.Reasons {
-		if why.Table != "" {
-			out.Rules = append(out.Rules, casefile.Rule{Table: why.Table, ID: why.RuleID})
-		}
-	}
-	return out
+	return trial.Outcome(a), nil
 }
 
 // give adds a fact written as name=value. Several values of a set are separated
