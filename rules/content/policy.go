@@ -19,7 +19,9 @@ type Policy struct {
 	Contacts        map[string]ruleset.Words `yaml:"contacts,required"`         // what fills {placeholders}, by name
 	Placeholders    []Placeholder            `yaml:"placeholders"`              // those that only the portal can fill
 	Caps            Caps                     `yaml:"caps"`                      // how often a member may hear from us unasked
-	RevocationWords map[string][]string      `yaml:"revocation_words,required"` // by language, lower case
+	Balance         []Balance                `yaml:"contact_balance"`           // how much of it may ask for something
+	RevocationWords map[string][]string      `yaml:"revocation_words,required"` // what ends messages, by language
+	Companions      map[string][]string      `yaml:"revocation_companions"`     // what may stand beside that and changes nothing
 	LanguageHelp    ruleset.Words            `yaml:"language_help,required"`    // each text in its own language; en for all others
 	strictyaml.Pos
 }
@@ -48,19 +50,6 @@ type Placeholder struct {
 	Says ruleset.Words              `yaml:"says,required"`
 }
 
-// Caps limit how often a member hears from us; a zero Cap is none.
-type Caps struct {
-	PerTopic Cap `yaml:"per_topic"`
-	Overall  Cap `yaml:"overall"`
-	strictyaml.Pos
-}
-
-// Cap is a number of messages in a number of days.
-type Cap struct {
-	Messages int `yaml:"messages,required"`
-	Days     int `yaml:"days,required"`
-}
-
 // The outer limits of 47 CFR 64.1200 for messages that nobody asked for.
 const (
 	earliestHour, latestHour = 8, 21
@@ -86,11 +75,8 @@ func (x *Policy) check(c *fact.Catalogue, p *strictyaml.Problems) {
 		p.Errorf(h.Pos, "quiet-hours", "messages may go out between %d and %d at most, and from must come before until", earliestHour, latestHour)
 	}
 	x.checkSMS(c, p)
-	for _, t := range []Cap{x.Caps.PerTopic, x.Caps.Overall} {
-		if t.Messages < 0 || t.Days < 0 || (t.Messages == 0) != (t.Days == 0) {
-			p.Errorf(x.Caps.Pos, "caps", "a cap needs a number of messages and a number of days, both above zero")
-		}
-	}
+	x.Caps.check(p)
+	x.checkBalance(p)
 	for _, name := range slices.Sorted(maps.Keys(x.Contacts)) {
 		checkName(strictyaml.Located[string]{Value: name, Pos: x.Pos}, p)
 	}
@@ -102,11 +88,7 @@ func (x *Policy) check(c *fact.Catalogue, p *strictyaml.Problems) {
 		}
 		seen[h.ID.Value] = true
 	}
-	for _, language := range lint.Languages {
-		if len(x.RevocationWords[language]) == 0 {
-			p.Errorf(x.Pos, "language-missing", "there are no revocation words in %q", language)
-		}
-	}
+	x.checkRevocation(p)
 }
 
 func (x *Policy) checkSMS(c *fact.Catalogue, p *strictyaml.Problems) {

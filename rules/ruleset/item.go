@@ -39,6 +39,8 @@ type Terms struct {
 	InNetwork    bool    `yaml:"in_network"`
 	Preventive   bool    `yaml:"preventive"`
 	MinorConsent bool    `yaml:"minor_consent"` // a service minors may consent to alone
+	Kind         string  `yaml:"kind"`          // what it wants of the member: ask, help, appreciation; empty: not said
+	Stage        string  `yaml:"stage"`         // of membership, in which alone it is given: welcome, settled, renewal
 }
 
 // Reward is what a member gets for taking part.

@@ -32,6 +32,8 @@ type itemEntry struct {
 	InNetwork    bool                         `yaml:"in_network"`
 	Preventive   bool                         `yaml:"preventive"`
 	MinorConsent bool                         `yaml:"minor_consent"`
+	Kind         strictyaml.Located[string]   `yaml:"kind"`
+	Stage        strictyaml.Located[string]   `yaml:"stage"`
 	From         time.Time                    `yaml:"from"`
 	Until        time.Time                    `yaml:"until"`
 	strictyaml.Pos
@@ -64,13 +66,16 @@ const maxItems = 1 << 15
 
 func (l *loader) item(e *itemEntry, p *parser) Item {
 	out := Item{ID: e.ID.Value, Benefit: e.Benefit.Value, Rank: e.Rank, Because: e.Because, Title: e.Title, Text: e.Text, Links: e.Links, From: e.From, Until: e.Until, Pos: e.Pos,
-		Terms: Terms{"plan", e.Reward, e.ZeroCost, e.InNetwork, e.Preventive, e.MinorConsent}}
+		Terms: Terms{"plan", e.Reward, e.ZeroCost, e.InNetwork, e.Preventive, e.MinorConsent, e.Kind.Value, e.Stage.Value}}
 	before := l.problems.Errors()
 	sender, ok := choice(e.Sender, "sender called", senders, &l.problems)
 	out.Sender = decision.Sender(sender)
 	if e.PaidBy.Value != "" {
 		out.PaidBy = e.PaidBy.Value
 		choice(e.PaidBy, "payer called", []string{"plan", "third_party"}, &l.problems)
+	}
+	if e.Kind.Value != "" {
+		choice(e.Kind, "kind of item called", itemKinds, &l.problems)
 	}
 	for _, s := range e.Sensitive {
 		if _, ok := choice(s, "sensitive topic called", l.set.catalogue.Def(fact.SensitiveTopicsShareable).Values, &l.problems); ok {
@@ -136,6 +141,9 @@ func (l *loader) eligibility(e *itemEntry, out *Item, p *parser) {
 		all.Of = append(all.Of,
 			&Condition{Op: Is, Column: fact.CoverageStatus, Values: []int64{fact.CoverageActive}, Pos: e.Benefit.Pos},
 			&Condition{Op: IncludesAny, Column: fact.BenefitAvailable, Values: []int64{int64(b)}, Pos: e.Benefit.Pos})
+	}
+	if e.Stage.Value != "" {
+		all.Of = append(all.Of, l.stage(e.Stage)...)
 	}
 	if out.When != nil {
 		all.Of = append(all.Of, out.When)

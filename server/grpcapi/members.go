@@ -128,11 +128,11 @@ func (m *Members) SetChoice(ctx context.Context, in *pb.SetChoiceRequest) (*pb.S
 	if err != nil {
 		return nil, err
 	}
-	inForce, err := m.service.Choose(ctx, m.current(in.Tenant), c)
+	inForce, understood, err := m.service.Choose(ctx, m.current(in.Tenant), c)
 	if err != nil {
 		return nil, err
 	}
-	return &pb.SetChoiceResponse{Choices: wire.Choices(&inForce)}, nil
+	return &pb.SetChoiceResponse{Choices: wire.Choices(&inForce), Understood: understood}, nil
 }
 
 // GetMember tells what the asking side may see.

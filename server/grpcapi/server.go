@@ -107,9 +107,13 @@ func (s *Server) ListDecisions(ctx context.Context, in *pb.ListDecisionsRequest)
 
 // RecordFeedback records what became of a decision.
 func (s *Server) RecordFeedback(ctx context.Context, in *pb.RecordFeedbackRequest) (*pb.RecordFeedbackResponse, error) {
-	first, err := s.service.RecordFeedback(ctx, wire.Feedback(in))
+	f, err := wire.Feedback(in)
 	if err != nil {
 		return nil, err
 	}
-	return &pb.RecordFeedbackResponse{Recorded: first}, nil
+	fed, err := s.service.Feed(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Fed(fed), nil
 }

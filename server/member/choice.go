@@ -2,16 +2,14 @@ package member
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/fact"
-	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
 // Choice is one change of what a member chose: a view, an opt-out of a topic, or
-// one of a channel.
+// one of a channel; or what they wrote back, which may be one of channels.
 type Choice struct {
 	Who
 	Source string
@@ -20,6 +18,13 @@ type Choice struct {
 	View    *View
 	Topic   *OptOut // Value is a topic
 	Channel *OptOut // Value is a channel
+	Reply   *Reply
+}
+
+// Reply is what a member wrote back to a message.
+type Reply struct {
+	Text    string // taken out once it is read
+	Channel string // by which the message had come; empty means nobody said
 }
 
 // View is the view that a member wants.
@@ -36,34 +41,54 @@ type OptOut struct {
 	Out   bool // false takes it back
 }
 
-// Choose stores a choice and returns all that is in force.
-func (s *Service) Choose(ctx context.Context, w Words, c *Choice) (Choices, error) {
+// Choose stores a choice and returns all that is in force, and whether the choice
+// was understood: a reply that ends nothing is not.
+func (s *Service) Choose(ctx context.Context, w Hearing, c *Choice) (inForce Choices, understood bool, err error) {
 	now := s.now()
 	at, err := asOf(c.At, now)
 	if err != nil {
-		return Choices{}, err
+		return Choices{}, false, err
 	}
-	f, err := c.fact(w.Catalogue(), at)
+	facts, err := c.facts(w, at)
 	if err != nil {
-		return Choices{}, err
+		return Choices{}, false, err
 	}
-	f.ToldAt = now
-	if wrong := f.Check(now); wrong != nil {
-		return Choices{}, invalid("", "cannot be stored: "+wrong.Message)
+	for i := range facts {
+		facts[i].ToldAt = now
+		if wrong := facts[i].Check(now); wrong != nil {
+			return Choices{}, false, invalid("", "cannot be stored: "+wrong.Message)
+		}
 	}
-	told := []memory.Told{{Member: c.Member, Facts: []memory.StoredFact{f}}}
-	if err := s.store.RecordFacts(ctx, tenant(c.Tenant), told); err != nil {
-		return Choices{}, failed(err)
+	if understood = len(facts) > 0; understood {
+		told := []memory.Told{{Member: c.Member, Facts: facts}}
+		if err := s.store.RecordFacts(ctx, tenant(c.Tenant), told); err != nil {
+			return Choices{}, false, failed(err)
+		}
 	}
 	m, err := s.store.GetMember(ctx, tenant(c.Tenant), c.Member)
 	if err != nil {
-		return Choices{}, failed(err)
+		return Choices{}, false, failed(err)
 	}
 	all, _ := w.Known(&m, now)
-	return choices(w.Catalogue(), all, now), nil
+	return choices(w.Catalogue(), all, now), understood, nil
 }
 
-// fact is the choice as it is stored.
+// facts are the choice as it is stored. A reply is read here, and ends here.
+func (c *Choice) facts(w Hearing, at time.Time) ([]memory.StoredFact, error) {
+	if c.Reply == nil {
+		f, err := c.fact(w.Catalogue(), at)
+		return []memory.StoredFact{f}, err
+	}
+	text := c.Reply.Text
+	c.Reply.Text = ""
+	var out []memory.StoredFact
+	for _, channel := range w.Stops(text, c.Reply.Channel) {
+		out = append(out, memory.OptOut{Channel: channel, Source: c.Source, Side: c.Side.String(), At: at}.Fact())
+	}
+	return out, nil
+}
+
+// fact is a choice that is one fact, as it is stored.
 func (c *Choice) fact(words *fact.Catalogue, at time.Time) (memory.StoredFact, error) {
 	side := c.Side.String()
 	switch {
@@ -87,42 +112,7 @@ func (c *Choice) fact(words *fact.Catalogue, at time.Time) (memory.StoredFact, e
 		}
 		return memory.OptOut{Channel: c.Channel.Value, Undo: !c.Channel.Out, Source: c.Source, Side: side, At: at}.Fact(), nil
 	}
-	return memory.StoredFact{}, invalid("", "say what the member chose: view, topicOptOut or channelOptOut")
-}
-
-// Choices are what a member chose and has not taken back.
-type Choices struct {
-	Views    []ChosenView // the one for all topics first
-	Topics   []string     // opted out of
-	Channels []string     // opted out of
-}
-
-// ChosenView is a view that is in force.
-type ChosenView struct {
-	Topic string // empty means all that have none of their own
-	View  string
-	Until time.Time
-}
-
-// choices reads what a member chose.
-func choices(words *fact.Catalogue, all []intake.Known, now time.Time) Choices {
-	r := intake.Recall(words, all, &fact.Facts{}, intake.NoSide, now, nil)
-	view := func(topic string, part int, value int64) ChosenView {
-		k := newest(words, all, fact.MemberChoice, part, now)
-		return ChosenView{topic, words.Def(fact.MemberChoice).Values[value], k.AsOf.Add(k.MaxAge)}
-	}
-	var c Choices
-	if r.Facts.Known(fact.MemberChoice) {
-		c.Views = append(c.Views, view("", intake.Whole, r.Facts.Raw(fact.MemberChoice)))
-	}
-	topics := words.Def(fact.Topic).Values
-	slices.SortFunc(r.Choices, func(a, b intake.TopicChoice) int { return int(a.Topic) - int(b.Topic) })
-	for _, t := range r.Choices {
-		c.Views = append(c.Views, view(topics[t.Topic], int(t.Topic), t.Choice))
-	}
-	c.Topics = setWords(words.Def(fact.OptOutTopics), r.Facts.Raw(fact.OptOutTopics))
-	c.Channels = setWords(words.Def(fact.OptOutChannels), r.Facts.Raw(fact.OptOutChannels))
-	return c
+	return memory.StoredFact{}, invalid("", "say what the member chose: view, preferredSender, topicOptOut, channelOptOut or reply")
 }
 
 // Forget forgets a member. Somebody nobody knows is forgotten already.

@@ -231,12 +231,19 @@ func TestEachSideSeesWhatItMay(t *testing.T) {
 	}
 }
 
+func values(all []ChosenOptOut) (out []string) {
+	for _, o := range all {
+		out = append(out, o.Value)
+	}
+	return out
+}
+
 func TestChoicesAreUndone(t *testing.T) {
 	d := newDesk(t)
 	choose := func(c Choice) Choices {
 		t.Helper()
 		c.Who, c.Source = Who{Member: "m", Side: recommend.Insurer}, "portal"
-		got, err := d.Choose(context.Background(), d.words, &c)
+		got, _, err := d.Choose(context.Background(), d.words, &c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -254,13 +261,13 @@ func TestChoicesAreUndone(t *testing.T) {
 	choose(Choice{Topic: &OptOut{Value: "weight", Out: true}})
 	choose(Choice{Topic: &OptOut{Value: "sleep", Out: true}})
 	got = choose(Choice{Channel: &OptOut{Value: "sms", Out: true}})
-	if !slices.Equal(got.Topics, []string{"sleep", "weight"}) && !slices.Equal(got.Topics, []string{"weight", "sleep"}) || !slices.Equal(got.Channels, []string{"sms"}) {
+	if v := values(got.Topics); !slices.Equal(v, []string{"sleep", "weight"}) && !slices.Equal(v, []string{"weight", "sleep"}) || !slices.Equal(values(got.Channels), []string{"sms"}) {
 		t.Errorf("the opt-outs are %v, %v", got.Topics, got.Channels)
 	}
 	choose(Choice{View: &View{Topic: "sleep"}})
 	choose(Choice{Topic: &OptOut{Value: "weight"}})
 	got = choose(Choice{Channel: &OptOut{Value: "sms"}})
-	if len(got.Views) != 1 || !slices.Equal(got.Topics, []string{"sleep"}) || len(got.Channels) != 0 {
+	if len(got.Views) != 1 || !slices.Equal(values(got.Topics), []string{"sleep"}) || len(got.Channels) != 0 {
 		t.Errorf("after undoing: %+v", got)
 	}
 	d.now = d.now.Add(time.Hour)
@@ -288,7 +295,7 @@ func TestChoicesThatAreRefused(t *testing.T) {
 		"a choice still to be made": {Choice{At: d.now.Add(time.Hour), View: &View{Value: "auto"}}, "asOf"},
 	} {
 		try.choice.Who, try.choice.Source = Who{Member: "m", Side: recommend.Insurer}, "portal"
-		_, err := d.Choose(context.Background(), d.words, &try.choice)
+		_, _, err := d.Choose(context.Background(), d.words, &try.choice)
 		refused, ok := err.(*recommend.Error)
 		if !ok || refused.Field != try.field || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: %v, want a word on %q", name, err, try.field)

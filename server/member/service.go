@@ -25,6 +25,13 @@ type Words interface {
 	Known(m *memory.Member, now time.Time) ([]intake.Known, *time.Location)
 }
 
+// Hearing is a revision that knows the words by which members end messages.
+type Hearing interface {
+	Words
+	// Stops are the channels that a member's words end; none if they end nothing.
+	Stops(text, channel string) []string
+}
+
 // Options are what a Service is made of.
 type Options struct {
 	Store   Store            // required

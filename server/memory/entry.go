@@ -2,6 +2,7 @@ package memory
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -157,6 +158,17 @@ type Stats struct {
 	RecordsWritten            uint64
 	RecordsDropped            uint64 // because the queue was full, the store refused them, or closing had no time left
 	RecordsPending            int    // waiting to be written
+	ContactsShown             uint64 // counted towards caps
+	ContactsOver              uint64 // feedback on what went over a cap
+	ContactsLost              uint64 // counted once, and no longer there when looked at again
+}
+
+// Distinct is a list in order and without repetition; nil if it is empty.
+func Distinct(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Compact(slices.Sorted(slices.Values(list)))
 }
 
 // Lifetime is how long an entry may be kept: at most ttl, and never longer than

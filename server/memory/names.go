@@ -24,6 +24,7 @@ const (
 	kindShared   = "shared"
 	kindDecision = "decision"
 	kindFeedback = "feedback"
+	kindContact  = "contact"
 )
 
 // namer makes names with one HMAC key.
@@ -142,3 +143,52 @@ func (r *Keyring) FeedbackFields(tenant, decisionID string, f *Feedback) []strin
 func Owner(indexName string) string {
 	return indexName[len(prefix) : len(indexName)-len("}:i")]
 }
+
+// LedgerNames are the names of what a member was shown, by secret, the newest
+// first.
+func (r *Keyring) LedgerNames(tenant, member string) []string {
+	return r.names("c", kindMember, tenant, member)
+}
+
+// LedgerNameFrom is the name of the ledger of the member that a name is of.
+func LedgerNameFrom(name string) string { return placeOf(name) + "c" }
+
+// LedgerNameOf is the name of the ledger of the member whom an owner, of a record,
+// stands for.
+func LedgerNameOf(owner string) string { return prefix + owner + "}:c" }
+
+// ContactMarks are a contact in the ledger of this name, in marks that tell
+// nothing: the contact itself, and the parts that limits compare. secret is the
+// position of the ledger's among its names.
+func (r *Keyring) ContactMarks(secret int, ledger string, c *Contact) (self, parts string) {
+	sec := r.secrets[secret].namer
+	s := sec.scratch.Get().(*scratch)
+	defer sec.scratch.Put(s)
+	mark := func(dst []byte, length int, fields ...string) []byte {
+		s.frame = s.frame[:0].text(kindContact).text(ledger)
+		for _, f := range fields {
+			s.frame = s.frame.text(f)
+		}
+		return s.append(dst)[:len(dst)+length]
+	}
+	self = string(mark(nil, selfMark, c.Decision, c.Advice))
+	out := make([]byte, 0, 64)
+	for i, part := range [...]string{c.Decision, c.Topic, c.Sender, c.Kind, c.Channel} {
+		if part == "" {
+			out = append(out, noMark...)
+			continue
+		}
+		out = mark(out, PartMark, markOf[i], part)
+	}
+	return self, string(out)
+}
+
+// PartMark is the length of a mark of a part: 48 bits tell the parts of one member
+// apart.
+const (
+	PartMark = 8
+	selfMark = 22
+	noMark   = "--------"
+)
+
+var markOf = [...]string{"decision", "topic", "sender", "kind", "channel"}

@@ -34,7 +34,7 @@ func (p *Policy) forbids(f *fact.Facts, t *Terms) Verdict {
 // confidential: every message goes to the protected person by the route they
 // asked for. The route is only known by the contact that the member began.
 func (p *Policy) confidential(f *fact.Facts) bool {
-	return f.Is(fact.ConfidentialChannel) && (p.Hidden(f) || p.outbound(f))
+	return f.Is(fact.ConfidentialChannel) && (p.Hidden(f) || p.Outbound(f))
 }
 
 func optedOutOfTopic(f *fact.Facts, t *Terms) bool {
@@ -71,7 +71,7 @@ func (p *Policy) sensitive(f *fact.Facts, t *Terms) bool {
 	if t.Sensitive == 0 {
 		return false
 	}
-	if p.outbound(f) {
+	if p.Outbound(f) {
 		return true
 	}
 	own := !f.Known(fact.ViewerRole) || f.Equals(fact.ViewerRole, p.words.self)
@@ -102,4 +102,5 @@ func (p *Policy) rewardNotPermitted(f *fact.Facts, t *Terms) bool {
 	return p.words.publicLines>>f.Raw(fact.LineOfBusiness)&1 == 1
 }
 
-func (p *Policy) outbound(f *fact.Facts) bool { return f.Equals(fact.Direction, p.words.outbound) }
+// Outbound reports whether the member did not ask.
+func (p *Policy) Outbound(f *fact.Facts) bool { return f.Equals(fact.Direction, p.words.outbound) }

@@ -25,7 +25,7 @@ func TestG10ConfidentialReachesTheMemberOnly(t *testing.T) {
 		if p.Hidden(f) != hidden {
 			t.Errorf("hidden from %s: %v", role, !hidden)
 		}
-		if v := p.Check(f, &careTeam, noon); v.Kept() == hidden {
+		if v := p.Check(f, &careTeam, Clock{Now: noon}); v.Kept() == hidden {
 			t.Errorf("%s: held back by %q", role, v.Policy)
 		}
 	}
@@ -106,7 +106,7 @@ func TestG18TextFromThePlanNeedsConsent(t *testing.T) {
 func TestG19NoOutboundMessageAtNight(t *testing.T) {
 	p := compiled(t, Options{})
 	for hour := range 24 {
-		v := p.Check(knows(t, "direction", "outbound", "local_hour", hour), &careTeam, noon)
+		v := p.Check(knows(t, "direction", "outbound", "local_hour", hour), &careTeam, Clock{Now: noon})
 		if allowed := hour >= 8 && hour < 21; v.Kept() != allowed {
 			t.Errorf("at %d: kept %v", hour, v.Kept())
 		}
@@ -117,15 +117,15 @@ func TestG19NoOutboundMessageAtNight(t *testing.T) {
 		if v.Code != decision.QuietHours || (hour+hours)%24 != 8 || hours < 1 || hours > 11 {
 			t.Errorf("at %d: %v, try again in %d h", hour, v.Code, hours)
 		}
-		if in := p.Check(knows(t, "direction", "inbound", "local_hour", hour), &careTeam, noon); !in.Kept() {
+		if in := p.Check(knows(t, "direction", "inbound", "local_hour", hour), &careTeam, Clock{Now: noon}); !in.Kept() {
 			t.Errorf("at %d a member who asked got no answer", hour)
 		}
 	}
-	if v := p.Check(knows(t, "direction", "outbound"), &careTeam, noon); v.Code != decision.InsufficientFacts {
+	if v := p.Check(knows(t, "direction", "outbound"), &careTeam, Clock{Now: noon}); v.Code != decision.InsufficientFacts {
 		t.Errorf("sent although nobody told the hour: %v", v.Code)
 	}
 	late := compiled(t, Options{FromHour: 10, UntilHour: 18})
-	if v := late.Check(knows(t, "direction", "outbound", "local_hour", 9), &careTeam, noon); v.RetryAt != noon.Truncate(time.Hour).Add(time.Hour) {
+	if v := late.Check(knows(t, "direction", "outbound", "local_hour", 9), &careTeam, Clock{Now: noon}); v.RetryAt != noon.Truncate(time.Hour).Add(time.Hour) {
 		t.Errorf("narrower hours: %v", v.RetryAt)
 	}
 }
@@ -145,7 +145,7 @@ func TestG19RetryIsNeverEarly(t *testing.T) {
 				now := day.Add(time.Duration(minutes) * time.Minute)
 				tries := 0
 				for ; tries < 4; tries++ {
-					v := p.Check(knows(t, "direction", "outbound", "local_hour", now.In(loc).Hour()), &careTeam, now)
+					v := p.Check(knows(t, "direction", "outbound", "local_hour", now.In(loc).Hour()), &careTeam, Clock{Now: now})
 					if v.Kept() {
 						break
 					}

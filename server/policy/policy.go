@@ -1,15 +1,20 @@
 // Package policy holds back advice that fits but may not be said now, here or
-// to this viewer: opt-outs, privacy, consent, telephone rules and quiet hours.
+// to this viewer: opt-outs, privacy, consent, telephone rules, quiet hours and
+// caps. It also hears the words by which a member ends messages.
 //
-// In: the facts as they are at this moment, what an item is (Terms), and the
-// time. Out: a Verdict: kept, or held back with a reason code, the policy's id
-// and, where waiting helps, the time to try again. It is applied after a
-// decision was shared and its verdicts are never shared or stored, so that a
+// In: the facts as they are at this moment, what an item is (Terms), the time and
+// the member's zone. Out: a Verdict: kept, or held back with a reason code, the
+// policy's id and, where waiting helps, the time to try again. It is applied after
+// a decision was shared and its verdicts are never shared or stored, so that a
 // member who opts out is heard at once. An emergency notice is exempt from all
 // of it.
+//
+// What was shown to a member before is counted by server/memory, which is asked
+// with Limits; here they are only chosen.
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,6 +32,7 @@ type Terms struct {
 	Reward       bool  // gives the member something of value
 	RewardRule   bool  // and names the rule that permits it
 	Runes        int   // length of its text message
+	Kind         Kind  // what it wants of the member
 }
 
 // NoTopic is the OptOutTopic of an item that has no place in opt_out_topics.
@@ -48,6 +54,9 @@ type Options struct {
 	FromHour, UntilHour int    // outbound messages go out at FromHour:00 and later, before UntilHour:00, member's time; both 0 mean 8 and 21
 	SMSRunes            int    // a text message is no longer than this; 0 means 160
 	SMSConsent          string // name of a bool fact: prior express consent to texts from the plan; empty means there is none
+	Caps                Caps
+
+	Ends, Beside map[string][]string // by language: phrases that end messages, and what may stand beside one
 }
 
 // Limits of 47 CFR 64.1200 that options may narrow and never widen.
@@ -64,7 +73,9 @@ type Policy struct {
 	smsConsent  fact.ID
 	hasConsent  bool
 
-	words positions
+	words  positions
+	limits limits
+	ends   revocation
 }
 
 // New compiles a policy.
@@ -89,21 +100,26 @@ func New(c *fact.Catalogue, o Options) (*Policy, error) {
 		}
 		p.smsConsent, p.hasConsent = id, true
 	}
-	var err error
-	p.words, err = resolve(c)
-	return p, err
+	var errs [3]error
+	p.words, errs[0] = resolve(c)
+	p.limits, errs[1] = compileCaps(o.Caps)
+	p.ends, errs[2] = newRevocation(o.Ends, o.Beside)
+	return p, errors.Join(errs[:]...)
 }
 
 // Check says whether an item may be said to this viewer, here and now. The
 // reason given is the weightiest one that holds.
-func (p *Policy) Check(f *fact.Facts, t *Terms, now time.Time) Verdict {
+func (p *Policy) Check(f *fact.Facts, t *Terms, c Clock) Verdict {
 	if t.Sender == decision.Safety {
 		return Verdict{}
 	}
 	if v := p.forbids(f, t); !v.Kept() {
 		return v
 	}
-	return p.quietHours(f, now)
+	if v := p.quietHours(f, c); !v.Kept() {
+		return v
+	}
+	return p.lastSent(f, c.Now)
 }
 
 // Hidden reports whether this viewer may learn nothing at all, not even that
@@ -120,5 +136,7 @@ func (p *Policy) Texted(f *fact.Facts) bool { return f.Equals(fact.Channel, p.wo
 const (
 	ConfidentialChannel = "confidential_channel"
 	SensitiveOwnLogin   = "sensitive_own_login"
-	MemberUnknown       = "member_facts_unavailable" // what feeds told can't be read now
+	MemberUnknown       = "member_facts_unavailable"    // what feeds told can't be read now
+	ContactsUnknown     = "contact_history_unavailable" // what was shown before can't be read now
+	Revocation          = "revocation"                  // the member has just ended messages
 )

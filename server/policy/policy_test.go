@@ -79,7 +79,7 @@ func run(t *testing.T, p *Policy, tries []try) {
 	t.Helper()
 	for _, c := range tries {
 		t.Run(c.name, func(t *testing.T) {
-			got := p.Check(knows(t, c.facts...), &c.item, noon)
+			got := p.Check(knows(t, c.facts...), &c.item, Clock{Now: noon})
 			if got.Policy != c.want || got.Code != c.code {
 				t.Errorf("got %q %v, want %q %v", got.Policy, got.Code, c.want, c.code)
 			}
@@ -92,11 +92,11 @@ func TestG01SafetyIsExemptFromEveryPolicy(t *testing.T) {
 	worst := knows(t, "opt_out_topics", "sleep", "opt_out_channels", "sms", "channel", "sms", "direction", "outbound", "local_hour", 3,
 		"confidential_channel", true, "viewer_role", "policyholder_other", "age_years", 12, "line_of_business", "medicaid")
 	notice := Terms{Sender: decision.Safety, Sensitive: mentalHealth(t), MinorConsent: true, ThirdParty: true, Reward: true, Runes: 500}
-	if v := p.Check(worst, &notice, noon); !v.Kept() {
+	if v := p.Check(worst, &notice, Clock{Now: noon}); !v.Kept() {
 		t.Errorf("an emergency notice was held back by %s", v.Policy)
 	}
 	notice.Sender = decision.Insurer
-	if v := p.Check(worst, &notice, noon); v.Kept() {
+	if v := p.Check(worst, &notice, Clock{Now: noon}); v.Kept() {
 		t.Error("the same item of the plan was not held back")
 	}
 }
@@ -121,7 +121,7 @@ func BenchmarkCheck(b *testing.B) {
 	f := knows(b, "opt_out_topics", "stress", "opt_out_channels", "sms", "channel", "insurer_portal", "direction", "outbound", "local_hour", 9, "viewer_role", "self", "age_years", 40)
 	b.ReportAllocs()
 	for b.Loop() {
-		if v := p.Check(f, &benefit, noon); !v.Kept() {
+		if v := p.Check(f, &benefit, Clock{Now: noon}); !v.Kept() {
 			b.Fatal(v.Policy)
 		}
 	}

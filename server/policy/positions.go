@@ -23,6 +23,28 @@ var stoppedBy = map[string]string{
 	"nurse_line": "voice", "sms": "sms", "email": "email", "mail": "mail",
 }
 
+// everyChannel is all that an opt-out can stop.
+var everyChannel = []string{"sms", "voice", "email", "push", "mail", "portal"}
+
+// Stops are the channels that a member's words end: the one by which the message
+// came that they answer, or all, where that was a page, a chat or is not known.
+// None if the words end nothing.
+func (p *Policy) Stops(text, channel string) []string {
+	if !p.ends.heard(text) {
+		return nil
+	}
+	if stops, ok := stoppedBy[channel]; ok && stops != "portal" {
+		return []string{stops}
+	}
+	return everyChannel
+}
+
+// Answers reports whether a channel carries answers to messages, where one word
+// is enough, and not questions.
+func Answers(channel string) bool {
+	return channel == "sms" || channel == "email" || channel == "push" || channel == "mail"
+}
+
 var publicLines = []string{"medicare_advantage", "medicaid", "chip", "ffs_medicare"}
 
 // resolve looks the values up once, so that a check is a comparison.

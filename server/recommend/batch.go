@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/rightvoice/rightvoice/server/memory"
@@ -27,12 +28,19 @@ func (s *Service) Batch(ctx context.Context, asked []Asked) []Result {
 	place := make([]int, 0, len(asked))
 	for i, a := range asked {
 		waiting, place = append(waiting, pending{snap: a.Of, ask: a.Request}), append(place, i)
-		if err := s.prepare(&waiting[len(waiting)-1]); err != nil {
+		p := &waiting[len(waiting)-1]
+		if err := cmp.Or(s.prepare(p), s.end(ctx, p)); err != nil {
 			out[i].Err = err
 			waiting, place = waiting[:len(waiting)-1], place[:len(place)-1]
 		}
 	}
 	s.shareAll(ctx, waiting)
+	all := make([]*pending, len(waiting))
+	for i := range waiting {
+		all[i] = &waiting[i]
+		all[i].review()
+	}
+	s.contact(ctx, all)
 	for i := range waiting {
 		out[place[i]].Answer = s.finish(&waiting[i])
 	}

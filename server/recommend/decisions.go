@@ -48,59 +48,6 @@ func (s *Service) ListDecisions(ctx context.Context, q DecisionQuery) ([]*Answer
 	return out, nil
 }
 
-// RecordFeedback keeps what became of a decision, and reports whether it had
-// not been told before.
-func (s *Service) RecordFeedback(ctx context.Context, f Feedback) (first bool, err error) {
-	now := s.clock()
-	switch {
-	case f.Outcome == 0:
-		return false, &Error{Code: InvalidArgument, Field: "kind", Message: "say what became of the decision"}
-	case f.Outcome == Overridden && f.Reason == "":
-		return false, &Error{Code: InvalidArgument, Field: "reason", Message: "say why the decision was overridden"}
-	case s.store == nil:
-		return false, notFound(f.DecisionID, now, nil)
-	}
-	if err := s.concerns(ctx, &f); err != nil {
-		return false, err
-	}
-	first, err = s.store.Feedback(ctx, tenant(f.Tenant), f.DecisionID, memory.Feedback{
-		Outcome: f.Outcome.String(), Topic: f.Topic, Advice: f.AdviceID, Reason: f.Reason, Asker: f.Asker.String(), At: now,
-	})
-	if err != nil {
-		return false, s.lookupError(f.DecisionID, err)
-	}
-	return first, nil
-}
-
-// concerns checks that feedback is about something the decision has.
-func (s *Service) concerns(ctx context.Context, f *Feedback) error {
-	if f.Topic == "" && f.AdviceID == "" {
-		return nil
-	}
-	r, err := s.store.GetDecision(ctx, tenant(f.Tenant), f.DecisionID)
-	if err != nil {
-		return s.lookupError(f.DecisionID, err)
-	}
-	asker := f.Asker
-	if asker == NotSaid {
-		asker, _ = ParseAsker(r.Asker)
-	}
-	topic, advice := f.Topic == "", f.AdviceID == ""
-	for i := range r.Recommendations {
-		rec := &r.Recommendations[i]
-		about := f.Topic == "" || rec.Topic == f.Topic
-		topic = topic || about
-		advice = advice || about && shows(rec, asker, r.Private, f.AdviceID)
-	}
-	switch {
-	case !topic:
-		return &Error{Code: InvalidArgument, Field: "topic", Message: "the decision has no such topic"}
-	case !advice:
-		return &Error{Code: InvalidArgument, Field: "adviceId", Message: "the decision has no such advice"}
-	}
-	return nil
-}
-
 // shows reports whether the side was shown the advice. Advice of the other side
 // is refused like advice that is not there: trying one id after the other must
 // not tell what the other side got.

@@ -34,12 +34,13 @@ func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest
 		p.member = &m
 	}
 	s.decide(&p)
-	recommendations, reviews, hidden := p.say()
+	p.review()
+	recommendations, hidden := p.say()
 	out := &Explanation{Revision: snap.id, At: now, ValidUntil: now.Add(s.lifetime(&p)), Recommendations: recommendations}
 	if hidden {
 		return out, nil
 	}
-	out.NeededFacts = snap.names(reviews.needed(p.needed()))
+	out.NeededFacts = snap.names(p.reviews.needed(p.needed()))
 	q, _ := p.shown()
 	t := tracer{p: &p, asked: q}
 	for i := range p.found.all() {

@@ -1,6 +1,9 @@
 package recommend
 
-import "github.com/rightvoice/rightvoice/rules/decision"
+import (
+	"github.com/rightvoice/rightvoice/rules/decision"
+	"github.com/rightvoice/rightvoice/server/policy"
+)
 
 // general are the reasons given where the real one would tell the insurer what
 // only those who care for the member may know, by sender. They are the same
@@ -23,3 +26,16 @@ func general(tag string) (out [4]Reason) {
 	}
 	return out
 }
+
+// policyWords are what the policy did to a whole answer.
+func policyWords(tag string) (exempt, ended Reason) {
+	exempt = Reason{Code: decision.SafetyOverride, Table: policyTable, RuleID: "exempt", Text: "An emergency notice goes out at any hour. No limit and no opt-out holds it back."}
+	ended = Reason{Code: decision.OptedOut, Table: policyTable, RuleID: policy.Revocation, Text: "You asked us to stop. We will not send you more."}
+	if tag == "es" {
+		exempt.Text = "Un aviso de emergencia sale a toda hora. Ningún tope y ninguna baja lo detiene."
+		ended.Text = "Usted pidió que paremos. Ya no le mandamos más."
+	}
+	return exempt, ended
+}
+
+const policyTable = "policy"

@@ -16,7 +16,7 @@ func TestG01EmergencySignsWinOverEverything(t *testing.T) {
 		for _, topic := range []string{"activity", "coverage", "symptom", ""} {
 			a := answer(t, s, about(t, s, topic, Request{Asker: asker, Facts: worst, MemberRef: "m1"}))
 			r := &a.Recommendations[0]
-			if len(a.Recommendations) != 1 || r.Sender.String() != "safety" || adviceIDs(r) != "emergency_911" || len(r.Suppressed) != 0 || r.Handoff != "" || reasonCodes(r) != "SAFETY_OVERRIDE" {
+			if len(a.Recommendations) != 1 || r.Sender.String() != "safety" || adviceIDs(r) != "emergency_911" || len(r.Suppressed) != 0 || r.Handoff != "" || reasonCodes(r) != "SAFETY_OVERRIDE SAFETY_OVERRIDE" || r.Reasons[1].RuleID != "exempt" {
 				t.Errorf("%v asks about %q: %s", asker, topic, inJSON(t, a))
 			}
 			if a.Cache.Status != CacheBypass || len(a.NeededFacts) != 0 {

@@ -1,5 +1,7 @@
 package recommend
 
+import "time"
+
 // FeedbackOutcome is what became of a decision on the page or in the visit.
 type FeedbackOutcome uint8
 
@@ -25,6 +27,16 @@ type Feedback struct {
 	AdviceID   string // which item; empty means the recommendation
 	Reason     string // a code for Overridden, never free text
 	Asker      Asker  // the side that tells
+
+	At      time.Time // when it happened; zero means now
+	Channel string    // how the member was reached; empty if nobody says
+	Unasked bool      // of Shown: the member had not asked, or nobody says; it counts towards caps
+}
+
+// Fed is what became of feedback.
+type Fed struct {
+	First bool     // it had not been told before
+	Over  []string // policies of the limits that what was shown went over
 }
 
 // DecisionQuery asks for one decision, or for a member's, the newest first.

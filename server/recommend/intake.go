@@ -31,6 +31,7 @@ func (p *pending) read() {
 	r := p.ask
 	if r.Text != "" {
 		heard := p.snap.lexicon.Read(r.Text)
+		p.ends = p.ending(r.Text, &heard)
 		p.heard, r.Text = &heard, ""
 	}
 	p.stored = p.recall(&r.Facts, nil)

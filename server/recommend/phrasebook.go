@@ -32,6 +32,8 @@ type sheet struct {
 	noBenefit  Reason
 	noRules    Reason
 	private    Reason
+	exempt     Reason
+	ended      Reason
 	general    [4]Reason // by sender
 	smsOptOut  string
 	nowhere    string // where to look while no revision is in force
@@ -94,6 +96,7 @@ func newSheet(rev *content.Revision, tag string, help bool) *sheet {
 		general:   general(tag),
 		nowhere:   p.SeePlan(),
 	}
+	s.exempt, s.ended = policyWords(tag)
 	for t := range s.rows {
 		for _, row := range rev.Set.Rows(ruleset.Table(t)) {
 			because, _ := row.Because.In(tag)

@@ -1,8 +1,6 @@
 package recommend
 
 import (
-	"time"
-
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/policy"
@@ -18,7 +16,7 @@ type review struct {
 }
 
 // review applies the member's choice, consent, privacy and hours to a decision.
-func (s *Snapshot) review(w *sheet, d *decision.Decision, f *fact.Facts, now time.Time) review {
+func (s *Snapshot) review(w *sheet, d *decision.Decision, f *fact.Facts, c policy.Clock) review {
 	var out review
 	if d.Sender == decision.Safety {
 		return out
@@ -31,7 +29,7 @@ func (s *Snapshot) review(w *sheet, d *decision.Decision, f *fact.Facts, now tim
 		}
 		terms := item.terms
 		terms.OptOutTopic = s.optOut[d.Topic]
-		if v := s.policy.Check(f, &terms, now); !v.Kept() {
+		if v := s.policy.Check(f, &terms, c); !v.Kept() {
 			out.held = append(out.held, Suppressed{AdviceID: item.advice.ID, Code: v.Code, PolicyID: v.Policy, RetryAt: v.RetryAt})
 			continue
 		}
@@ -47,8 +45,13 @@ func (s *Snapshot) holdBack(w *sheet, d *decision.Decision, r *review) {
 	if topics := s.set.Topics(); d.Sender != decision.Insurer || int(d.Topic) < len(topics) && topics[d.Topic].Kind == "coverage" {
 		return
 	}
+	r.holdAll(w, decision.Guardrail, policy.MemberUnknown)
+}
+
+// holdAll holds back all that is kept.
+func (r *review) holdAll(w *sheet, code decision.Reason, policyID string) {
 	for _, i := range r.kept[:r.n] {
-		r.held = append(r.held, Suppressed{AdviceID: w.items[i].advice.ID, Code: decision.Guardrail, PolicyID: policy.MemberUnknown})
+		r.held = append(r.held, Suppressed{AdviceID: w.items[i].advice.ID, Code: code, PolicyID: policyID})
 	}
 	r.n = 0
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/intake"
 	"github.com/rightvoice/rightvoice/server/memory"
+	"github.com/rightvoice/rightvoice/server/policy"
 )
 
 // Recommend answers who should speak to this member now, about this, and with
@@ -18,7 +19,12 @@ func (s *Service) Recommend(ctx context.Context, snap *Snapshot, r *Request) (*A
 	if err := s.prepare(&p); err != nil {
 		return nil, err
 	}
+	if err := s.end(ctx, &p); err != nil {
+		return nil, err
+	}
 	s.share(ctx, &p)
+	p.review()
+	s.contact(ctx, []*pending{&p})
 	return s.finish(&p), nil
 }
 
@@ -40,6 +46,10 @@ type pending struct {
 	blind  bool                 // the store is away, the tenant has feeds, and nothing is known of this member
 	view   *view                // how the insurer could have decided; nil if no other way
 	viewed bool                 // view has been made
+
+	ends    []string                            // channels that the member's words end
+	said    [intake.MaxTopics]decision.Decision // what of the decisions may be said to the side that asks
+	reviews reviews                             // what the policy leaves of it
 }
 
 // prepare reads and decides: all that needs no memory.
@@ -88,12 +98,12 @@ func (s *Service) lifetime(p *pending) time.Duration {
 
 // finish applies the policy, says the answer in words and keeps it.
 func (s *Service) finish(p *pending) *Answer {
-	recommendations, reviews, hidden := p.say()
+	recommendations, hidden := p.say()
 	p.answer.Recommendations = recommendations
 	if !hidden {
-		p.answer.NeededFacts = p.snap.names(reviews.needed(p.needed()))
+		p.answer.NeededFacts = p.snap.names(p.reviews.needed(p.needed()))
 	}
-	s.record(p, reviews[:p.found.n])
+	s.record(p, p.reviews[:p.found.n])
 	s.log(p)
 	return p.answer
 }
@@ -153,27 +163,59 @@ func (all *reviews) needed(ids []fact.ID) []fact.ID {
 	return ids
 }
 
-// say applies the policy to every decision and renders what it leaves.
-func (p *pending) say() (out []Recommendation, all reviews, hidden bool) {
+// review applies the policy to every decision, but for what only the store knows.
+func (p *pending) review() {
+	for i := range p.found.all() {
+		secret := p.unsaid(i)
+		p.said[i] = p.snap.without(&p.found.decisions[i], &secret)
+		d, r := &p.said[i], &p.reviews[i]
+		*r = p.snap.review(p.words, d, p.asked.about(d.Topic), p.clock())
+		if p.blind && p.answer.Cache.Status == CacheUnavailable {
+			p.snap.holdBack(p.words, d, r)
+		}
+		if len(p.ends) > 0 {
+			r.holdAll(p.words, decision.OptedOut, policy.Revocation)
+		}
+	}
+}
+
+// clock is now, and the zone the member lives in.
+func (p *pending) clock() policy.Clock {
+	c := policy.Clock{Now: p.now}
+	if p.stored != nil {
+		c.Zone = p.stored.Zone
+	}
+	return c
+}
+
+// say renders what the policy leaves of every decision.
+func (p *pending) say() (out []Recommendation, hidden bool) {
 	out = make([]Recommendation, 0, p.found.n)
 	q, found := p.shown()
 	for i := range p.found.all() {
-		secret := p.unsaid(i)
-		d := p.snap.without(&p.found.decisions[i], &secret)
+		secret, d := p.unsaid(i), &p.said[i]
 		f := q.about(d.Topic)
-		all[i] = p.snap.review(p.words, &d, p.asked.about(d.Topic), p.now)
-		if p.blind && p.answer.Cache.Status == CacheUnavailable {
-			p.snap.holdBack(p.words, &d, &all[i])
-		}
-		rec := p.snap.say(p.words, p.ask.Asker, &d, f, &all[i])
-		if hidden = all[i].hidden; !hidden {
+		rec := p.snap.say(p.words, p.ask.Asker, d, f, &p.reviews[i])
+		if hidden = p.reviews[i].hidden; !hidden {
 			if secret.generalise(p.words, &rec); !secret.veiled() {
-				p.snap.openReasons(p.words, &rec, &d, f, found.needed)
+				p.snap.openReasons(p.words, &rec, d, f, found.needed)
 			}
+			p.policyReasons(&rec, d)
 		}
 		out = append(out, rec)
 	}
-	return out, all, hidden
+	return out, hidden
+}
+
+// policyReasons adds what the policy did to the whole answer: an emergency notice
+// is exempt from what holds messages back, and a member ended them.
+func (p *pending) policyReasons(rec *Recommendation, d *decision.Decision) {
+	switch {
+	case d.Sender == decision.Safety && p.snap.policy.Outbound(&p.asked.facts):
+		rec.Reasons = append(rec.Reasons, &p.words.exempt)
+	case d.Sender != decision.Safety && len(p.ends) > 0:
+		rec.Reasons = append(rec.Reasons, &p.words.ended)
+	}
 }
 
 func (s *Snapshot) names(ids []fact.ID) []string {

@@ -33,11 +33,26 @@ type Listener interface {
 	Feedback(ctx context.Context, tenant, decisionID string, f memory.Feedback) (first bool, err error)
 }
 
+// Counter counts what members are shown: Hold asks for places for what would be
+// sent unasked, and gives nil where it can't tell; Contacted tells what was shown.
+// RecordFacts keeps that a member ended messages.
+type Counter interface {
+	Hold(ctx context.Context, holds []memory.Hold) [][]memory.Place
+	Contacted(ctx context.Context, c memory.Contacted) (memory.Counted, error)
+	RecordFacts(ctx context.Context, tenant string, told []memory.Told) error
+}
+
 // Store is the memory of the service.
 type Store interface {
 	Sharer
 	Archive
+	Hearer
+}
+
+// Hearer keeps what members say and are shown.
+type Hearer interface {
 	Listener
+	Counter
 }
 
 // Options are what a Service is made of.

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -93,8 +94,21 @@ func (s *Snapshot) asStandIn() *Snapshot {
 }
 
 func policyOptions(p *content.Policy) policy.Options {
-	return policy.Options{FromHour: p.QuietHours.From, UntilHour: p.QuietHours.Until, SMSConsent: p.SMS.Consent.Value, SMSRunes: p.SMS.MaxChars}
+	o := policy.Options{FromHour: p.QuietHours.From, UntilHour: p.QuietHours.Until, SMSConsent: p.SMS.Consent.Value, SMSRunes: p.SMS.MaxChars}
+	o.Ends, o.Beside = p.RevocationWords, p.Companions
+	o.Caps = policy.Caps{
+		PerTopic: policy.Cap(p.Caps.PerTopic), Overall: policy.Cap(p.Caps.Overall), Insurer: policy.Cap(p.Caps.PerSender.Insurer), Provider: policy.Cap(p.Caps.PerSender.Provider),
+		Hold: time.Duration(p.Caps.HoldMinutes) * time.Minute, TextsPerDay: p.SMS.PerDay, TextsPerWeek: p.SMS.PerWeek,
+	}
+	for _, b := range p.Balance {
+		sender, _ := parseSender(b.Sender.Value)
+		o.Caps.Balances = append(o.Caps.Balances, policy.Balance{Sender: sender, Days: b.Days, FreeAsks: b.FreeAsks, PerHelpful: b.PerHelpful})
+	}
+	return o
 }
+
+// Stops are the channels that a member's words end; none if they end nothing.
+func (s *Snapshot) Stops(text, channel string) []string { return s.policy.Stops(text, channel) }
 
 // ID names the revision; it is empty while none is in force.
 func (s *Snapshot) ID() string { return s.id }

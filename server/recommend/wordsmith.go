@@ -54,7 +54,7 @@ func (w *wordsmith) item(item *ruleset.Item) itemWords {
 }
 
 func (w *wordsmith) terms(item *ruleset.Item) policy.Terms {
-	t := policy.Terms{Sender: item.Sender, OptOutTopic: policy.NoTopic, MinorConsent: item.MinorConsent, ThirdParty: item.PaidBy == "third_party"}
+	t := policy.Terms{Sender: item.Sender, OptOutTopic: policy.NoTopic, MinorConsent: item.MinorConsent, ThirdParty: item.PaidBy == "third_party", Kind: kindOf(item)}
 	for _, word := range item.Sensitive {
 		if at, ok := w.rev.Set.Catalogue().Value(fact.SensitiveTopicsShareable, word); ok {
 			t.Sensitive |= 1 << at
@@ -64,6 +64,31 @@ func (w *wordsmith) terms(item *ruleset.Item) policy.Terms {
 		t.Reward, t.RewardRule = true, item.Reward.Rule != ""
 	}
 	return t
+}
+
+// kindOf is what an item wants of the member. Where content does not say, what the
+// plan says asks, and what the care team says helps.
+func kindOf(item *ruleset.Item) policy.Kind {
+	switch {
+	case item.Kind == policy.Appreciation.String():
+		return policy.Appreciation
+	case item.Kind == policy.Help.String(), item.Kind == "" && item.Sender == decision.Provider:
+		return policy.Help
+	}
+	return policy.Ask
+}
+
+// terms are those of an item by its id; the zero Terms, which ask, if it is not
+// here.
+func (s *Snapshot) terms(id string) policy.Terms {
+	if s == nil {
+		return policy.Terms{}
+	}
+	i, ok := s.items[id]
+	if !ok {
+		return policy.Terms{}
+	}
+	return s.words.sheets[0].items[i].terms
 }
 
 // languageHelp offers help in the member's language, in it where there are

@@ -52,7 +52,7 @@ func TestPathsAndQueriesReachTheRequest(t *testing.T) {
 	if in := b.in.(*pb.GetDecisionRequest); in.DecisionId != id || in.Asker != pb.Asker_ASKER_PROVIDER || in.Language != "es" {
 		t.Errorf("got %v", in)
 	}
-	if w := b.send("POST", "/v1/decisions/"+id+"/feedback", `{"asker":"ASKER_INSURER","kind":"FEEDBACK_KIND_SHOWN"}`); w.Code != 200 || strings.Join(strings.Fields(w.Body.String()), "") != `{"recorded":true}` {
+	if w := b.send("POST", "/v1/decisions/"+id+"/feedback", `{"asker":"ASKER_INSURER","kind":"FEEDBACK_KIND_SHOWN"}`); w.Code != 200 || strings.Join(strings.Fields(w.Body.String()), "") != `{"recorded":true,"overCaps":[]}` {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	if in := b.in.(*pb.RecordFeedbackRequest); in.DecisionId != id {

@@ -191,9 +191,17 @@ func TestPages(t *testing.T) {
 }
 
 func TestFeedbackAndQuery(t *testing.T) {
-	f := Feedback(&pb.RecordFeedbackRequest{DecisionId: "d", Tenant: "t", Asker: pb.Asker_ASKER_PROVIDER, Kind: pb.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, Topic: "sleep", AdviceId: "a", Reason: "r"})
-	if f != (recommend.Feedback{Tenant: "t", DecisionID: "d", Outcome: recommend.Overridden, Topic: "sleep", AdviceID: "a", Reason: "r", Asker: recommend.Provider}) {
-		t.Errorf("got %+v", f)
+	f, err := Feedback(&pb.RecordFeedbackRequest{DecisionId: "d", Tenant: "t", Asker: pb.Asker_ASKER_PROVIDER, Kind: pb.FeedbackKind_FEEDBACK_KIND_OVERRIDDEN, Topic: "sleep", AdviceId: "a", Reason: "r"})
+	if err != nil || f != (recommend.Feedback{Tenant: "t", DecisionID: "d", Outcome: recommend.Overridden, Topic: "sleep", AdviceID: "a", Reason: "r", Asker: recommend.Provider, Unasked: true}) {
+		t.Errorf("got %+v, %v", f, err)
+	}
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	f, err = Feedback(&pb.RecordFeedbackRequest{At: timestamppb.New(at), Channel: pb.Channel_CHANNEL_SMS, Direction: pb.Direction_DIRECTION_INBOUND})
+	if err != nil || !f.At.Equal(at) || f.Channel != "sms" || f.Unasked {
+		t.Errorf("got %+v, %v", f, err)
+	}
+	if _, err = Feedback(&pb.RecordFeedbackRequest{At: &timestamppb.Timestamp{Nanos: -1}}); err == nil {
+		t.Error("a time that is none is taken")
 	}
 	q := DecisionQuery(&pb.GetDecisionRequest{DecisionId: "d", Tenant: "t", Asker: pb.Asker_ASKER_INSURER, Language: "es"})
 	if q != (recommend.DecisionQuery{Tenant: "t", DecisionID: "d", Asker: recommend.Insurer, Language: "es"}) {

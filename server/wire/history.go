@@ -2,6 +2,7 @@ package wire
 
 import (
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/recommend"
 )
 
@@ -41,8 +42,16 @@ func Page(q *pb.ListDecisionsRequest, answers []*recommend.Answer) *pb.ListDecis
 }
 
 // Feedback reads what became of a decision; both enumerations have the same
-// order.
-func Feedback(m *pb.RecordFeedbackRequest) recommend.Feedback {
-	return recommend.Feedback{Tenant: m.Tenant, DecisionID: m.DecisionId, Outcome: recommend.FeedbackOutcome(m.Kind),
-		Topic: m.GetTopic(), AdviceID: m.AdviceId, Reason: m.Reason, Asker: asker(m.Asker)}
+// order. The error is Invalid.
+func Feedback(m *pb.RecordFeedbackRequest) (recommend.Feedback, error) {
+	var r reader
+	f := recommend.Feedback{Tenant: m.Tenant, DecisionID: m.DecisionId, Outcome: recommend.FeedbackOutcome(m.Kind),
+		Topic: m.GetTopic(), AdviceID: m.AdviceId, Reason: m.Reason, Asker: asker(m.Asker),
+		At: r.moment("at", m.At), Channel: word(fact.Channel, m.Channel), Unasked: m.Direction != pb.Direction_DIRECTION_INBOUND}
+	return f, r.wrong.OrNil()
+}
+
+// Fed writes what became of feedback.
+func Fed(f recommend.Fed) *pb.RecordFeedbackResponse {
+	return &pb.RecordFeedbackResponse{Recorded: f.First, OverCaps: f.Over}
 }

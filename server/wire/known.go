@@ -29,14 +29,25 @@ func Imported(i *member.Imported) *pb.ImportFhirResponse {
 
 // Choices writes what a member chose.
 func Choices(c *member.Choices) *pb.MemberChoices {
-	m := &pb.MemberChoices{OptOutTopics: c.Topics}
+	m := &pb.MemberChoices{}
 	for _, v := range c.Views {
-		m.Views = append(m.Views, &pb.ChosenView{Topic: v.Topic, Choice: pb.MemberChoice(position(fact.MemberChoice, v.View)), ExpiresAt: timestamppb.New(v.Until)})
+		m.Views = append(m.Views, &pb.ChosenView{Topic: v.Topic, Choice: pb.MemberChoice(position(fact.MemberChoice, v.View)),
+			Source: v.Source, ToldBy: pb.Asker(v.Side), SetAt: timestamppb.New(v.At), ExpiresAt: timestamppb.New(v.Until)})
 	}
-	for _, name := range c.Channels {
-		m.OptOutChannels = append(m.OptOutChannels, pb.OptOutChannel(position(fact.OptOutChannels, name)))
+	for _, o := range c.Topics {
+		m.OptOutTopics = append(m.OptOutTopics, o.Value)
+		m.OptOuts = append(m.OptOuts, optOut(o.Value, 0, &o.Said))
+	}
+	for _, o := range c.Channels {
+		channel := pb.OptOutChannel(position(fact.OptOutChannels, o.Value))
+		m.OptOutChannels = append(m.OptOutChannels, channel)
+		m.OptOuts = append(m.OptOuts, optOut("", channel, &o.Said))
 	}
 	return m
+}
+
+func optOut(topic string, channel pb.OptOutChannel, s *member.Said) *pb.ChosenOptOut {
+	return &pb.ChosenOptOut{Topic: topic, Channel: channel, Source: s.Source, ToldBy: pb.Asker(s.Side), SetAt: timestamppb.New(s.At), ExpiresAt: timestamppb.New(s.Until)}
 }
 
 // Shown writes what a side may see of a member, in the words of a revision.

@@ -99,9 +99,18 @@ func Choice(m *pb.SetChoiceRequest) (*member.Choice, error) {
 		c.Topic = &member.OptOut{Value: change.TopicOptOut.GetTopic(), Out: change.TopicOptOut.GetOptedOut()}
 	case *pb.SetChoiceRequest_ChannelOptOut:
 		c.Channel = &member.OptOut{Value: word(fact.OptOutChannels, change.ChannelOptOut.GetChannel()), Out: change.ChannelOptOut.GetOptedOut()}
+	case *pb.SetChoiceRequest_PreferredSender:
+		p := change.PreferredSender
+		c.View = &member.View{Topic: p.GetTopic(), Value: viewOf[p.GetSender()], For: p.GetExpiresIn().AsDuration()}
+	case *pb.SetChoiceRequest_Reply:
+		c.Reply = &member.Reply{Text: change.Reply.GetText(), Channel: word(fact.Channel, change.Reply.GetChannel())}
+		change.Reply.Text = ""
 	}
 	return c, r.wrong.OrNil()
 }
+
+// viewOf is the view under which a side speaks wherever it may.
+var viewOf = map[pb.Sender]string{pb.Sender_SENDER_PROVIDER: "patient", pb.Sender_SENDER_INSURER: "consumer"}
 
 // asked is a message about one member.
 type asked interface {

@@ -119,7 +119,7 @@ func TestEventsHoldNoContact(t *testing.T) {
 
 func TestAChoiceOfNothingIsRefused(t *testing.T) {
 	err := NewValidator().Check(&pb.SetChoiceRequest{MemberRef: "m", Asker: 1, Source: "a"})
-	if err == nil || err.Error() != "needs one of view, topicOptOut, channelOptOut" {
+	if err == nil || err.Error() != "needs one of view, topicOptOut, channelOptOut, preferredSender, reply" {
 		t.Errorf("got %v", err)
 	}
 }

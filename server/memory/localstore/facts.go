@@ -103,6 +103,7 @@ func (s *Store) list(name string, keep time.Duration) {
 func (s *Store) ForgetMember(_ context.Context, tenant, member string) error {
 	name := s.keys.FactsName(tenant, member)
 	s.facts.Invalidate(name)
+	s.ledgers.Invalidate(memory.LedgerNameFrom(name))
 	shared := memory.LiveNameOf(name)
 	if l, ok := s.live.GetIfPresent(shared); ok {
 		for _, n := range l.names {

@@ -24,7 +24,7 @@ import (
 // Options are optional: zero values are good.
 type Options struct {
 	// Entries is the most shared decisions, and as many records, members with
-	// facts, members with a list, and decisions with feedback. 0 means 100,000.
+	// facts, members who were shown something, members with a list, and decisions with feedback. 0 means 100,000.
 	Entries int
 
 	// RecordTTL is how long records and feedback are kept. 0 means 30 days.
@@ -50,11 +50,12 @@ type Store struct {
 	live     *otter.Cache[string, live]
 	facts    *otter.Cache[string, facts]
 	feedback *otter.Cache[string, given]
+	ledgers  *otter.Cache[string, ledger]
 
 	fed      sync.Map // tenants with facts
 	versions atomic.Uint64
 
-	hits, misses, changed, learned, written atomic.Uint64
+	hits, misses, changed, learned, written, shown, over atomic.Uint64
 }
 
 // value is an encoded entry or record, so that no two callers hold the same one.
@@ -100,6 +101,7 @@ func Open(o Options) (*Store, error) {
 		makeCache(&s.lists, entries, func(otter.Entry[string, list]) time.Duration { return s.recordTTL }),
 		makeCache(&s.live, entries, func(e otter.Entry[string, live]) time.Duration { return e.Value.ttl }),
 		makeCache(&s.facts, entries, func(e otter.Entry[string, facts]) time.Duration { return e.Value.ttl }),
+		makeCache(&s.ledgers, entries, func(e otter.Entry[string, ledger]) time.Duration { return e.Value.ttl }),
 		makeCache(&s.feedback, entries, func(otter.Entry[string, given]) time.Duration { return s.recordTTL }),
 	)
 }
@@ -187,7 +189,8 @@ func (s *Store) ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Cl
 
 // Stats is what the store did since it was opened.
 func (s *Store) Stats() memory.Stats {
-	return memory.Stats{Hits: s.hits.Load(), Misses: s.misses.Load(), Changed: s.changed.Load(), Learned: s.learned.Load(), RecordsWritten: s.written.Load()}
+	return memory.Stats{Hits: s.hits.Load(), Misses: s.misses.Load(), Changed: s.changed.Load(), Learned: s.learned.Load(), RecordsWritten: s.written.Load(),
+		ContactsShown: s.shown.Load(), ContactsOver: s.over.Load()}
 }
 
 // Close frees what the store holds. The store must not be used afterwards.
@@ -198,5 +201,6 @@ func (s *Store) Close(context.Context) error {
 	s.live.StopAllGoroutines()
 	s.facts.StopAllGoroutines()
 	s.feedback.StopAllGoroutines()
+	s.ledgers.StopAllGoroutines()
 	return nil
 }

@@ -18,6 +18,7 @@ func (s *Store) ForgetMember(ctx context.Context, tenant, member string) error {
 	facts, indexes := s.keys.FactsNames(tenant, member), s.keys.IndexNames(tenant, member)
 	for _, name := range facts {
 		s.copies.forget(name)
+		s.ledgers.forget(memory.LedgerNameFrom(name))
 	}
 	ids, err := s.writer.forgetMember(ctx, indexes[0])
 	if err != nil {
@@ -59,7 +60,7 @@ func (s *Store) forgetFacts(ctx context.Context, names []string) error {
 		names = append(names[:len(names):len(names)], names...)
 	}
 	for _, name := range names {
-		if err := s.run(ctx, ask{forgetScript, []string{name, memory.LiveNameOf(name)}, nil}).Err(); down(err) {
+		if err := s.run(ctx, ask{forgetScript, []string{name, memory.LiveNameOf(name), memory.LedgerNameFrom(name)}, nil}).Err(); down(err) {
 			return unavailable(err)
 		}
 	}

@@ -150,12 +150,12 @@ end
 redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
 return false`)
 
-// forgetScript deletes the facts and the shared decisions of a member.
+// forgetScript deletes the facts, the shared decisions and the ledger of a member.
 var forgetScript = newScript(`
 local place = string.match(KEYS[1], '.*}:')
 local live = redis.pcall('ZRANGE', KEYS[2], 0, -1)
 for _, item in ipairs(live) do redis.call('DEL', place .. item) end
-return redis.call('DEL', KEYS[1], KEYS[2])`)
+return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])`)
 
 // idsScript is the ids in a member's list of decisions. A list of another type is
 // empty.

@@ -15,15 +15,16 @@ import (
 
 // Store is safe for concurrent use.
 type Store struct {
-	client redis.UniversalClient
-	keys   *memory.Keyring
-	budget time.Duration
-	lookup time.Duration
-	lanes  []*lane
-	writer *writer
-	stop   context.CancelFunc
-	copies *copies
-	now    func() time.Time
+	client  redis.UniversalClient
+	keys    *memory.Keyring
+	budget  time.Duration
+	lookup  time.Duration
+	lanes   []*lane
+	writer  *writer
+	stop    context.CancelFunc
+	copies  *copies
+	now     func() time.Time
+	ledgers *ledgers
 
 	hits, misses, unavailable, staleClaims, learned, repaired, roundTrips, opened atomic.Uint64
 }
@@ -54,8 +55,12 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("redisstore: %w", err)
 	}
+	ledgers, err := newLedgers()
+	if err != nil {
+		return nil, fmt.Errorf("redisstore: %w", err)
+	}
 	stopped, stop := context.WithCancel(context.Background())
-	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop, copies: copies, now: o.Now}
+	s := &Store{client: client, keys: o.Keys, budget: o.Budget, lookup: o.LookupTimeout, stop: stop, copies: copies, ledgers: ledgers, now: o.Now}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -89,6 +94,7 @@ func (s *Store) Stats() memory.Stats {
 		Hits: s.hits.Load(), Misses: s.misses.Load(), Unavailable: s.unavailable.Load(),
 		Changed: s.staleClaims.Load(), Learned: s.learned.Load(), Repaired: s.repaired.Load(),
 		RoundTrips: s.roundTrips.Load(), Opened: s.opened.Load(),
+		ContactsShown: s.ledgers.shown.Load(), ContactsOver: s.ledgers.over.Load(), ContactsLost: s.ledgers.lost.Load(),
 	}
 	for _, l := range s.lanes {
 		if l.open.Load() {
@@ -111,6 +117,7 @@ func (s *Store) Close(ctx context.Context) error {
 		l.refuse()
 	}
 	s.copies.close()
+	s.ledgers.close()
 	if closed := s.client.Close(); !errors.Is(closed, redis.ErrClosed) {
 		err = errors.Join(err, closed)
 	}

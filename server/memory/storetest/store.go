@@ -13,10 +13,11 @@ type Store interface {
 	Lifetime
 }
 
-// Knower shares decisions, and knows what they rest on.
+// Knower shares decisions, and knows what they rest on and who was told.
 type Knower interface {
 	Sharer
 	Rememberer
+	Counter
 }
 
 // Sharer lets several callers have one decision.
@@ -43,6 +44,12 @@ type Reader interface {
 type Listener interface {
 	Feedback(ctx context.Context, tenant, decisionID string, f memory.Feedback) (bool, error)
 	GetFeedback(ctx context.Context, tenant, decisionID string) ([]memory.Feedback, error)
+}
+
+// Counter counts what members are shown.
+type Counter interface {
+	Hold(context.Context, []memory.Hold) [][]memory.Place
+	Contacted(context.Context, memory.Contacted) (memory.Counted, error)
 }
 
 // Lifetime is from opening to closing.
