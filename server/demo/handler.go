@@ -51,7 +51,7 @@ var kinds = map[string]string{
 }
 
 // screens are the addresses that people type, and their files.
-var screens = map[string]string{"": "member.html", "member": "member.html"}
+var screens = map[string]string{"": "split.html", "split": "split.html", "member": "member.html", "provider": "provider.html"}
 
 // New makes the handler. It fails if a token may do too little or too much.
 func New(ctx context.Context, o Options) (http.Handler, error) {

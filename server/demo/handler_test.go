@@ -199,7 +199,7 @@ func TestTokensThatBecameMoreAreNotGivenOut(t *testing.T) {
 
 func TestBrokenPagesAreRefused(t *testing.T) {
 	for name, files := range map[string]fstest.MapFS{
-		"a screen is missing": {"provider.html": {}},
+		"a screen is missing": {"member.html": {}},
 		"of no known kind":    {"member.html": {}, "provider.html": {}, "split.html": {}, "a.exe": {}},
 	} {
 		if _, err := New(context.Background(), Options{Files: files}); err == nil {

@@ -2,19 +2,21 @@
 // what the page is about, and shows the answer; it decides nothing itself.
 
 import { cards, emergency, emergencyNotice } from "./card.js";
+import { choiceOf, choicesOf } from "./choice.js";
+import { feedback, helpful } from "./feedback.js";
 import { byId, h, icon, icons, show } from "./kit/dom.js";
 import { drawer } from "./kit/drawer.js";
 import { follow } from "./kit/follow.js";
-import { ensure, memberRef, person } from "./kit/people.js";
+import { ensure, fill, memberRef, person } from "./kit/people.js";
 import { quietBecause } from "./kit/quiet.js";
 import { ribbon } from "./kit/ribbon.js";
 import { sides as connect } from "./kit/sides.js";
 import { address, go, language, onState, state } from "./kit/state.js";
-import { milliseconds, moment, t, word } from "./kit/words.js";
+import { t, word } from "./kit/words.js";
+import { why } from "./why.js";
 
 /**
  * @typedef {import("@rightvoice/client").Decision} Decision
- * @typedef {import("@rightvoice/client").Recommendation} Recommendation
  * @typedef {import("@rightvoice/client").RecommendRequest} RecommendRequest
  */
 
@@ -57,6 +59,22 @@ function question() {
   };
 }
 
+/** What a choice changes here. @type {import("./choice.js").Around} */
+const around = {
+  sides,
+  say: (text) => {
+    say(text);
+    byId("status").focus();
+  },
+  changed: () => Promise.all([following?.again(), showChoices()]),
+};
+
+async function showChoices() {
+  const asked = person();
+  const lines = await choicesOf(around);
+  if (asked === person()) show(byId("choices"), lines.length > 0 && [h("h2", {}, t("choice.title")), h("ul", {}, ...lines)]);
+}
+
 /** Decisions whose cards were shown: each is told once. @type {Set<string>} */
 const told = new Set();
 
@@ -66,21 +84,24 @@ function showDecision(decision) {
   if (notice) return showEmergency(notice);
   const shown = cards(decision, {
     open: (advice, url) => {
-      void feedback(decision, "FEEDBACK_KIND_ACCEPTED", advice.id);
+      void feedback(rightvoice, "ASKER_INSURER", decision, "FEEDBACK_KIND_ACCEPTED", { adviceId: advice.id });
       say(t("card.opened", { url }));
     },
-    why: (r) => why(decision, r),
-    choice: (r) => choiceOf(r),
-    feedback: (r) => helpful(decision, r),
-    fill: (name) => fill(name),
+    why: (r) => why(rightvoice, question(), decision, r),
+    choice: (r) => choiceOf(around, r),
+    feedback: (r) => helpful(rightvoice, "ASKER_INSURER", decision, r),
+    fill,
   });
   show(byId("advice"), ...shown, oneQuestion(decision));
   developers.quiet(shown.length === 0 ? quietBecause(decision) : "");
   if (shown.length > 0 && !told.has(decision.decisionId)) {
     told.add(decision.decisionId);
-    void feedback(decision, "FEEDBACK_KIND_SHOWN");
+    void feedback(rightvoice, "ASKER_INSURER", decision, "FEEDBACK_KIND_SHOWN");
   }
 }
+
+/** Whether an emergency notice has taken the page over. */
+let alone = false;
 
 /** The notice is all there is: no page, no card, no menu. The browser's Back leads out. @param {import("@rightvoice/client").Advice} notice */
 function showEmergency(notice) {
@@ -88,115 +109,7 @@ function showEmergency(notice) {
   show(document.body, h("main", {}, emergencyNotice(notice)));
   document.title = notice.title;
   document.querySelector("h1")?.focus();
-  addEventListener("popstate", () => location.reload());
-}
-
-/**
- * Tells what became of a decision; those who work on the rules learn from it.
- * @param {Decision} decision
- * @param {import("@rightvoice/client").Schema<"FeedbackKind">} kind
- * @param {string} [adviceId]
- */
-async function feedback(decision, kind, adviceId) {
-  try {
-    await rightvoice.feedback(decision.decisionId, { asker: "ASKER_INSURER", kind, topic: decision.recommendations[0]?.topic ?? "", ...(adviceId && { adviceId }) });
-  } catch {
-    // That it could not be told takes nothing from the member.
-  }
-}
-
-/** @param {Decision} decision @param {Recommendation} r */
-function helpful(decision, r) {
-  const row = h("div", { class: "helpful", role: "group", "aria-label": t("feedback.label") });
-  const press = (/** @type {"FEEDBACK_KIND_ACCEPTED" | "FEEDBACK_KIND_WRONG_SENDER"} */ kind) => async () => {
-    await feedback(decision, kind, r.advice[0]?.id);
-    show(row, h("span", { class: "done", tabindex: -1 }, icon(icons.one), t("feedback.thanks")));
-    row.querySelector("span")?.focus();
-  };
-  show(row,
-    h("button", { type: "button", class: "quiet", onclick: press("FEEDBACK_KIND_ACCEPTED") }, t("feedback.helpful")),
-    h("button", { type: "button", class: "quiet", onclick: press("FEEDBACK_KIND_WRONG_SENDER") }, t(r.sender === "SENDER_INSURER" ? "feedback.wrong.plan" : "feedback.wrong.care")));
-  return row;
-}
-
-/**
- * "Why am I seeing this?": the reasons come with the decision; the rules in
- * full, and what they looked at, are asked for when somebody wants to know.
- * @param {Decision} decision
- * @param {Recommendation} r
- */
-function why(decision, r) {
-  const more = h("div", { class: "why-body" });
-  const details = h("details", { class: "why" }, h("summary", {}, t("why.title")), more);
-  details.addEventListener("toggle", async () => {
-    if (!details.open) return;
-    show(more, h("ul", {}, ...r.reasons.map((reason) => h("li", {}, reason.text))));
-    const { topics, factsRead } = await rightvoice.explain({ ...question(), ...(r.topic && { topic: r.topic }) });
-    const rules = topics.flatMap((x) => x.rows).filter((row) => row.verdict === "DECIDED" && row.sentence && row.table !== "advice");
-    const known = factsRead.filter((f) => f.value);
-    more.append(
-      rules.length > 0 ? h("div", {}, h("h3", {}, t("why.rules")), ...rules.map((row) => h("p", { class: "rule" }, row.sentence))) : "",
-      known.length > 0 ? h("p", {}, `${t("why.known")} `, known.map((f) => `${f.label}: ${f.value}`).join("; "), ".") : "",
-      h("p", { class: "fine" }, t("why.until", { time: moment(decision.validUntil) }), " ", t("why.revision"), " ", h("code", {}, decision.revision), "."),
-    );
-  });
-  return details;
-}
-
-/** Topics about which a member may choose whom to hear. Care is always the provider's, coverage the plan's. */
-const choosable = ["activity", "sleep", "stress", "nutrition", "alcohol", "weight"];
-
-/** The member's own choice. It ranks below safety and care, above every other rule. @param {Recommendation} r */
-function choiceOf(r) {
-  if (!choosable.includes(r.topic)) return undefined;
-  const button = (/** @type {string} */ key, /** @type {any} */ change) => h("button", { type: "button", class: "quiet", onclick: () => choose(r.topic, change) }, word(key));
-  return h("div", { class: "choose", role: "group", "aria-label": t("choice.label") },
-    h("span", {}, t("choice.label")),
-    button("choice.care", { view: { topic: r.topic, choice: "MEMBER_CHOICE_PATIENT" } }),
-    button("choice.plan", { view: { topic: r.topic, choice: "MEMBER_CHOICE_CONSUMER" } }),
-    button("choice.none", { topicOptOut: { topic: r.topic, optedOut: true } }));
-}
-
-/**
- * Stores a choice, then asks as both sides until both obey it, to show how long
- * that takes. A portal only stores it: the next answer to either side obeys.
- * @param {string} about
- * @param {any} change
- */
-async function choose(about, change) {
-  const began = performance.now();
-  try {
-    await rightvoice.members.setChoice({ asker: "ASKER_INSURER", memberRef: memberRef(person()), source: "portal", ...change });
-    const ask = { memberRef: memberRef(person()), topic: about, context: /** @type {const} */ ({ direction: "DIRECTION_INBOUND", viewerRole: "VIEWER_ROLE_SELF" }) };
-    const silence = Boolean(change.topicOptOut?.optedOut);
-    for (let agreed = false; !agreed && performance.now() - began < 5000; ) {
-      const [plan, care] = await Promise.all(/** @type {const} */ (["ASKER_INSURER", "ASKER_PROVIDER"]).map(async (asker) => {
-        const decision = await sides[asker].recommend({ ...ask, asker });
-        return { decision, ms: performance.now() - began };
-      }));
-      if (!plan || !care) break;
-      agreed = plan.decision.decisionId === care.decision.decisionId && (!silence || [plan, care].every((x) => x.decision.recommendations.every((r) => r.advice.length === 0)));
-      if (agreed) say(t("choice.obeyed", { plan: milliseconds(plan.ms), care: milliseconds(care.ms) }));
-    }
-    await Promise.all([following?.again(), showChoices()]);
-    byId("status").focus();
-  } catch {
-    say(t("failed"));
-  }
-}
-
-/** What the member chose, each with a way back. */
-async function showChoices() {
-  const asked = person();
-  const { choices } = await rightvoice.members.get({ asker: "ASKER_INSURER", memberRef: memberRef(asked) });
-  if (asked !== person()) return;
-  const undo = (/** @type {string} */ about, /** @type {any} */ change) =>
-    h("button", { type: "button", class: "quiet", onclick: () => choose(about || topic(), change) }, t("choice.undo"), h("span", { class: "hidden" }, ` ${word(`topic.${about}`)}`));
-  const lines = [
-    ...choices.views.map((v) => h("li", {}, t(v.choice === "MEMBER_CHOICE_PATIENT" ? "choice.is.care" : "choice.is.plan", { topic: word(`topic.${v.topic}`) || t("choice.all"), time: moment(v.expiresAt) }), undo(v.topic, { view: { topic: v.topic, undo: true } }))),
-    ...choices.optOutTopics.map((about) => h("li", {}, t("choice.is.none", { topic: word(`topic.${about}`) }), undo(about, { topicOptOut: { topic: about, optedOut: false } }))),
-  ];
-  show(byId("choices"), lines.length > 0 && [h("h2", {}, t("choice.title")), h("ul", {}, ...lines)]);
+  alone = true;
 }
 
 /**
@@ -215,12 +128,6 @@ function oneQuestion(decision) {
       await following?.again();
       byId("title").focus();
     } }, word(`question.${intent}`)))));
-}
-
-/** @param {string} name */
-function fill(name) {
-  const days = person().fills?.[name]?.inDays;
-  return days === undefined ? undefined : new Date(Date.now() + days * 86_400_000).toLocaleDateString(language(), { month: "long", day: "numeric", year: "numeric" });
 }
 
 /** @param {string} text */
@@ -320,6 +227,7 @@ byId("developers").append(developers.element);
 ribbon(sides, () => Promise.all([following?.again(), showChoices()]));
 await ensure(sides, person()).catch(() => {});
 onState(() => {
+  if (alone) return location.reload();
   const picker = /** @type {HTMLSelectElement | null} */ (document.getElementById("person"));
   if (picker) picker.value = person().id;
   void ensure(sides, person()).then(render, render);

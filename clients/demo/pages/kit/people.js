@@ -1,7 +1,7 @@
 // The made-up people of the demo. The page itself tells the service about them,
 // by the same calls that feeds of a plan and of a clinic make.
 
-import { state } from "./state.js";
+import { language, state } from "./state.js";
 
 /**
  * @typedef {import("@rightvoice/client").MemberContext} MemberContext
@@ -81,4 +81,10 @@ export async function tell(sides, asker, p, event) {
 export async function ensure(sides, p) {
   const { facts } = await sides.ASKER_PROVIDER.members.get({ asker: "ASKER_PROVIDER", memberRef: memberRef(p) });
   if (!facts.some((f) => f.name === "coverage_status")) await reset(sides, [p]);
+}
+
+/** What the portal of a person knows for a placeholder, in words. @param {string} name */
+export function fill(name) {
+  const days = person().fills?.[name]?.inDays;
+  return days === undefined ? undefined : new Date(Date.now() + days * 86_400_000).toLocaleDateString(language(), { month: "long", day: "numeric", year: "numeric" });
 }

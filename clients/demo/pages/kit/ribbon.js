@@ -8,7 +8,7 @@ import { t } from "./words.js";
 
 /** @typedef {import("./people.js").Sides} Sides */
 
-const pages = /** @type {const} */ ([["/demo/member", "ribbon.member"]]);
+const pages = /** @type {const} */ ([["/demo/", "ribbon.both"], ["/demo/member", "ribbon.member"], ["/demo/provider", "ribbon.provider"]]);
 
 /**
  * @param {Sides} sides
