@@ -52,7 +52,7 @@ type App struct {
 	decided *decisionlog.Log // nil if none is kept
 	service *recommend.Service
 	content *keeper
-	loader  *content.Loader // of what is published
+	loader  *content.Loader // of the built-in content and of what is published
 
 	base       *recommend.Snapshot // the built-in content
 	guardrails []string            // of it

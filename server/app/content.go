@@ -30,7 +30,7 @@ type keeper struct {
 // openContent reads the content that the server begins with, and makes the
 // service. The built-in content reads questions until a revision is in force.
 func (a *App) openContent() error {
-	rev, problems := content.Load(content.Default(), a.now().UTC())
+	rev, problems := a.loader.Load(content.Default(), a.now().UTC())
 	if rev == nil {
 		return fmt.Errorf("built-in content: %w", problemsError(problems))
 	}

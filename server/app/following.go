@@ -90,8 +90,15 @@ func (a *App) await(ctx context.Context, tenant, seen string) error {
 }
 
 // inForce is the version that answers for a tenant here, and whether it is one
-// that was kept from before.
-func (a *App) inForce(tenant string) (v revision.Version, stale bool) {
+// that was kept from before. A server that keeps nothing answers by its first
+// version before anybody asked for that.
+func (a *App) inForce(ctx context.Context, tenant string) (v revision.Version, stale bool) {
+	if a.published.workshop != nil {
+		v, err := a.published.service.Current(ctx, tenant)
+		if err == nil && v.Revision == a.service.Current(tenant).ID() {
+			return v, false
+		}
+	}
 	for _, s := range a.published.follower.Status() {
 		if s.Tenant == tenant {
 			v = s.Version

@@ -131,9 +131,9 @@ func (a *App) beginWorkshop(ctx context.Context, dir string, store revision.Stor
 const program = "rightvoice"
 
 // beginPublished brings into force what was published. Where nothing was yet,
-// the content that the server was given is the first version: that of a folder
-// has to pass first, and the built-in one, which passed when the program was
-// built, serves at once. A Redis is not awaited.
+// the content that the server was given is the first version, which has to pass.
+// The built-in one, which passed when the program was built, serves even where it
+// can't be published yet. A Redis is not awaited.
 func (a *App) beginPublished() error {
 	p := &a.published
 	switch {
@@ -147,14 +147,14 @@ func (a *App) beginPublished() error {
 	if err != nil {
 		return err
 	}
-	if len(tenants) == 0 && (a.cfg.Content == "" || p.readOnly) {
-		a.service.Use("", a.base)
-		return nil
-	}
-	if len(tenants) == 0 {
-		if _, err := p.service.Seed(ctx, program, recommend.DefaultTenant, p.first, ""); err != nil {
+	if len(tenants) == 0 && !p.readOnly {
+		_, err = p.service.Seed(ctx, program, recommend.DefaultTenant, p.first, "")
+		if err != nil && a.cfg.Content != "" {
 			return seedError(err)
 		}
+	}
+	if len(tenants) == 0 && (p.readOnly || err != nil) {
+		a.service.Use("", a.base) // seed tries again
 	}
 	if err := p.follower.Sync(ctx); err != nil && a.service.Current("").ID() == "" {
 		return err

@@ -102,7 +102,7 @@ func TestTheFirstVersionIsTheContentGiven(t *testing.T) {
 	c := testConfig()
 	c.Content, c.DataDir = dir, kept
 	a := build(t, c, Options{})
-	first, stale := a.inForce("default")
+	first, stale := a.inForce(context.Background(), "default")
 	if stale || first.Number != 1 || first.Revision != a.service.Current("").ID() || first.Revision == a.base.ID() {
 		t.Errorf("version %+v", first)
 	}

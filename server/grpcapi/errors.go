@@ -52,7 +52,11 @@ var (
 
 // Shown is err as callers may see it: with a stable reason, the fields to
 // blame, and not a word of what was sent or of what is inside.
-func Shown(err error) error {
+func Shown(err error) error { return shownTo(context.Background(), err) }
+
+// shownTo is Shown in the language of whoever asks, where the use cases have
+// words in it.
+func shownTo(ctx context.Context, err error) error {
 	var invalid wire.Invalid
 	var known *recommend.Error
 	var refused *revision.Error
@@ -65,7 +69,7 @@ func Shown(err error) error {
 	case errors.As(err, &known):
 		return fromCode(known).Err()
 	case errors.As(err, &refused):
-		return fromRevision(err, refused).Err()
+		return fromRevision(ctx, err, refused).Err()
 	case errors.As(err, &insight):
 		return fromInsights(insight).Err()
 	case errors.Is(err, context.DeadlineExceeded):

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/rulebook"
 	"github.com/rightvoice/rightvoice/server/telemetry"
 )
 
@@ -30,23 +31,25 @@ var services = []*grpc.ServiceDesc{&pb.RecommendationService_ServiceDesc, &pb.Me
 
 // method is what is known of a method before the first call.
 type method struct {
-	name string
-	call *telemetry.Call
+	name  string
+	call  *telemetry.Call
+	words bool // refusals are told in the language of whoever asks
 }
 
 func (c *Chain) observer(transport string) *observer {
 	o := &observer{log: c.o.Log, tracer: c.o.Tracer, transport: transport, methods: map[string]*method{}}
 	for _, desc := range services {
+		words := desc == &pb.RuleService_ServiceDesc
 		for _, m := range desc.Methods {
-			o.methods["/"+desc.ServiceName+"/"+m.MethodName] = &method{m.MethodName, c.o.Calls.Method(m.MethodName, transport)}
+			o.methods["/"+desc.ServiceName+"/"+m.MethodName] = &method{m.MethodName, c.o.Calls.Method(m.MethodName, transport), words}
 		}
 		for _, s := range desc.Streams {
 			if transport == GRPC || !s.ClientStreams { // REST has none in which the client goes on talking
-				o.methods["/"+desc.ServiceName+"/"+s.StreamName] = &method{s.StreamName, c.o.Calls.Method(s.StreamName, transport)}
+				o.methods["/"+desc.ServiceName+"/"+s.StreamName] = &method{s.StreamName, c.o.Calls.Method(s.StreamName, transport), words}
 			}
 		}
 	}
-	o.other = &method{"other", c.o.Calls.Method("other", transport)}
+	o.other = &method{"other", c.o.Calls.Method("other", transport), false}
 	return o
 }
 
@@ -60,12 +63,15 @@ func (o *observer) find(fullMethod string) *method {
 func (o *observer) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (resp any, err error) {
 	m, start := o.find(info.FullMethod), time.Now()
 	m.call.Begin()
+	if m.words {
+		ctx = rulebook.WithLanguage(ctx, language(ctx, req))
+	}
 	ctx, span := o.tracer.Start(ctx, m.name, o.transport)
 	defer func() {
 		if p := recover(); p != nil {
 			resp, err = nil, o.panicked(m, p)
 		}
-		err = o.end(m, err, start)
+		err = o.end(ctx, m, err, start)
 		span.End(status.Code(err))
 	}()
 	return next(ctx, req)
@@ -74,20 +80,40 @@ func (o *observer) unary(ctx context.Context, req any, info *grpc.UnaryServerInf
 func (o *observer) stream(srv any, s grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) (err error) {
 	m, start := o.find(info.FullMethod), time.Now()
 	m.call.Begin()
-	ctx, span := o.tracer.Start(s.Context(), m.name, o.transport)
+	ctx := s.Context()
+	if m.words {
+		ctx = rulebook.WithLanguage(ctx, language(ctx, nil))
+	}
+	ctx, span := o.tracer.Start(ctx, m.name, o.transport)
 	defer func() {
 		if p := recover(); p != nil {
 			err = o.panicked(m, p)
 		}
-		err = o.end(m, err, start)
+		err = o.end(ctx, m, parted(s.Context(), err), start)
 		span.End(status.Code(err))
 	}()
 	return next(srv, streamWith{s, ctx})
 }
 
+// parted is the error of a stream whose client went away, which is nobody's
+// error: what could not be sent or received any more says so in the words of the
+// transport.
+func parted(ctx context.Context, err error) error {
+	s, known := status.FromError(err)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil && (!known || !isOurs(s)):
+		return ctx.Err()
+	case known && !isOurs(s) && (s.Code() == codes.Unavailable || s.Code() == codes.Canceled):
+		return context.Canceled
+	}
+	return err
+}
+
 // end counts a request that is over and makes its error fit to be shown. What
 // is the caller's fault is counted only; what is ours is logged with its cause.
-func (o *observer) end(m *method, err error, start time.Time) error {
+func (o *observer) end(ctx context.Context, m *method, err error, start time.Time) error {
 	took := time.Since(start)
 	if err == nil {
 		m.call.End(codes.OK, took)
@@ -95,7 +121,7 @@ func (o *observer) end(m *method, err error, start time.Time) error {
 	}
 	shown := err
 	if m != o.other { // health and reflection make their own statuses
-		shown = Shown(err)
+		shown = shownTo(ctx, err)
 	}
 	code := status.Code(shown)
 	m.call.End(code, took)

@@ -24,7 +24,7 @@ type Outside struct {
 func (c *Chain) Outside(transport string, names ...string) *Outside {
 	o := &Outside{chain: c, o: &observer{log: c.o.Log, tracer: c.o.Tracer, transport: transport}, calls: map[string]*method{}}
 	for _, name := range names {
-		o.calls[name] = &method{name, c.o.Calls.Method(name, transport)}
+		o.calls[name] = &method{name, c.o.Calls.Method(name, transport), false}
 	}
 	return o
 }

@@ -3,6 +3,8 @@ package grpcapi
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 	"google.golang.org/grpc/codes"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
+	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/revision"
 	"github.com/rightvoice/rightvoice/server/rulebook"
 	"github.com/rightvoice/rightvoice/server/wire"
@@ -61,16 +64,46 @@ func (r *Rules) evaluate(ctx context.Context, in *pb.EvaluateRequest, ref rulebo
 	}
 	q, err := wire.ExplainRequest(&pb.ExplainRequest{Request: in.Request, Now: in.At}, a.Snapshot.Catalogue())
 	if err != nil {
-		return out, err
+		return out, asEvaluated(err)
 	}
 	q.Tenant = of(in.Tenant)
 	e, err := r.book.Explain(ctx, a, &q)
 	if err != nil {
-		return nil, err
+		return nil, asEvaluated(err)
 	}
 	told := wire.Explanation(e)
 	out.Decision, out.Traces, out.Facts = told.Decision, told.Topics, told.FactsRead
 	return out, nil
+}
+
+// asEvaluated is a refusal of a question with the fields of an EvaluateRequest:
+// what Explain calls now is at here, and what the use cases say of a question is
+// said of its request.
+func asEvaluated(err error) error {
+	name := func(field string) string {
+		switch {
+		case field == "now":
+			return "at"
+		case field == "" || strings.HasPrefix(field, "request."):
+			return field
+		}
+		return "request." + field
+	}
+	var invalid wire.Invalid
+	var refused *recommend.Error
+	switch {
+	case errors.As(err, &invalid):
+		out := slices.Clone(invalid)
+		for i := range out {
+			out[i].Field = name(out[i].Field)
+		}
+		return out
+	case errors.As(err, &refused):
+		out := *refused
+		out.Field = name(out.Field)
+		return &out
+	}
+	return err
 }
 
 // between is the least time between two messages of progress.
@@ -104,7 +137,7 @@ func (r *Rules) ProveDraft(in *pb.ProveDraftRequest, stream grpc.ServerStreaming
 	p := progress{send: func(m *pb.Progress) error {
 		return stream.Send(&pb.ProveDraftResponse{Step: &pb.ProveDraftResponse_Progress{Progress: m}})
 	}}
-	report, err := r.book.Check(stream.Context(), of(in.Tenant), in.DraftId, revision.AllParts, in.Language, p.tell)
+	report, err := r.book.Check(rulebook.WithLanguage(stream.Context(), in.Language), of(in.Tenant), in.DraftId, revision.AllParts, in.Language, p.tell)
 	if err != nil {
 		return err
 	}
@@ -126,7 +159,7 @@ func (r *Rules) AssessImpact(in *pb.AssessImpactRequest, stream grpc.ServerStrea
 	p := progress{send: func(m *pb.Progress) error {
 		return stream.Send(&pb.AssessImpactResponse{Step: &pb.AssessImpactResponse_Progress{Progress: m}})
 	}}
-	impact, err := r.book.Impact(stream.Context(), of(in.Tenant), in.DraftId, from, in.Language, p.tell)
+	impact, err := r.book.Impact(rulebook.WithLanguage(stream.Context(), in.Language), of(in.Tenant), in.DraftId, from, in.Language, p.tell)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package grpcapi
 
 import (
+	"context"
 	"errors"
 
 	"google.golang.org/grpc/codes"
@@ -36,16 +37,17 @@ var ruleCodes = map[revision.Code]codes.Code{
 const maxDetails = 48 << 10
 
 // fromRevision is a refusal of the service of revisions as a status.
-func fromRevision(err error, e *revision.Error) *status.Status {
+func fromRevision(ctx context.Context, err error, e *revision.Error) *status.Status {
 	code, ok := ruleCodes[e.Code]
 	if !ok {
 		return status.Convert(internal)
 	}
+	message := rulebook.Refusal(ctx, e)
 	var details []protoadapt.MessageV1
 	switch {
 	case e.Code == revision.Invalid:
-		details = append(details, fields(wire.Invalid{{Field: e.Field, Message: e.Message}}))
-		return NewStatus(code, ReasonInvalid, e.Message, details...)
+		details = append(details, fields(wire.Invalid{{Field: e.Field, Message: message}}))
+		return NewStatus(code, ReasonInvalid, message, details...)
 	case e.Stale != nil:
 		details = append(details, protoadapt.MessageV1Of(staleEdit(err, e.Stale)))
 	case e.Report != nil:
@@ -59,7 +61,7 @@ func fromRevision(err error, e *revision.Error) *status.Status {
 		}
 		details = append(details, protoadapt.MessageV1Of(m))
 	}
-	return NewStatus(code, rulebook.Reason(e.Code), e.Message, details...)
+	return NewStatus(code, rulebook.Reason(e.Code), message, details...)
 }
 
 // staleEdit is both sides of a stale request, as many changes as fit.

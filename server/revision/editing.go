@@ -43,7 +43,7 @@ func (s *Service) Edit(ctx context.Context, by string, t Target, ops []edit.Op, 
 func editError(err error) error {
 	var e *edit.Error
 	if errors.As(err, &e) {
-		return invalid(fmt.Sprintf("operations[%d].%s", e.Op, e.Field), "%s", e.Message)
+		return &Error{Code: Invalid, Field: fmt.Sprintf("operations[%d].%s", e.Op, e.Field), Message: e.Message}
 	}
 	return err
 }

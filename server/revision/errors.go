@@ -3,6 +3,7 @@ package revision
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rightvoice/rightvoice/server/revision/edit"
 )
@@ -45,6 +46,18 @@ type Error struct {
 	Missing   []Requirement // of NotApproved: what is still needed
 	Conflicts []edit.Clash  // of Conflict
 	Cause     error         // of AuditFailed, Unavailable: for logs, not for callers
+
+	format string // that Message was made of, with args
+	args   []any
+}
+
+// Sentence is the format and the arguments that Message was made of, for those
+// who tell it in another language.
+func (e *Error) Sentence() (format string, args []any) {
+	if e.format == "" {
+		return e.Message, nil
+	}
+	return e.format, slices.Clone(e.args)
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -68,7 +81,7 @@ type Stale struct {
 }
 
 func refuse(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...), format: format, args: args}
 }
 
 func invalid(field, format string, args ...any) *Error {
@@ -90,7 +103,7 @@ func stored(err error) error {
 	case errors.Is(err, ErrMoved):
 		return &Error{Code: Unavailable, Message: "someone else changed the same at this moment; try again", Cause: err}
 	case errors.Is(err, ErrName):
-		return invalid("name", "names are at most 64 small letters, digits, - and _")
+		return invalid("draftId", "names are at most 64 small letters, digits, - and _")
 	}
 	return &Error{Code: Unavailable, Message: "revisions cannot be stored or read now", Cause: err}
 }

@@ -70,12 +70,12 @@ func (f Files) check() error {
 	for name, text := range f {
 		hidden := strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
 		if !fs.ValidPath(name) || !content.Owns(name) || hidden || len(name) > maxPath || strings.ContainsAny(name, "\\\x00") {
-			return invalid("file", "a content has YAML files, by names such as advice/sleep.yaml, and a table of codes")
+			return invalid("operations", "a content has YAML files, by names such as advice/sleep.yaml, and a table of codes")
 		}
 		size += len(text)
 	}
 	if len(f) > MaxFiles || size > MaxBytes {
-		return invalid("file", "a content has at most %d files and %d MiB", MaxFiles, MaxBytes>>20)
+		return invalid("operations", "a content has at most %d files and %d MiB", MaxFiles, MaxBytes>>20)
 	}
 	return nil
 }

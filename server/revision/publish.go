@@ -172,7 +172,7 @@ func (s *Service) rollBack(ctx context.Context, e *Event, to uint64, o Order) (V
 	}
 	e.Digest = old.Digest
 	if old.Digest == was.Digest {
-		return Version{}, invalid("version", "that content is in force now")
+		return Version{}, invalid("number", "that content is in force now")
 	}
 	r, err := s.green(ctx, old.Digest, time.Time{})
 	if err != nil {

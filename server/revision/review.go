@@ -27,7 +27,7 @@ func (s *Service) inState(ctx context.Context, a Action, by string, t Target, st
 func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error) {
 	return s.inState(ctx, ActSubmit, by, t, []State{Drafting, Rejected, Withdrawn}, func(d *Draft) error {
 		if d.Etag == d.BaseDigest && d.Base > 0 {
-			return invalid("draft", "this draft changes nothing")
+			return invalid("draftId", "this draft changes nothing")
 		}
 		r, err := s.green(ctx, d.Etag, time.Time{})
 		if err != nil {

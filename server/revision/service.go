@@ -191,7 +191,7 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 	needed := 0
 	for _, r := range set.Required {
 		if r.Count < 1 || r.Count > 10 || len(r.As) > 64 {
-			return invalid("required", "each requirement asks for 1 to 10 people")
+			return invalid("settings.required", "each requirement asks for 1 to 10 people")
 		}
 		needed += r.Count
 	}
@@ -199,7 +199,7 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 		return invalid("guardian", "a capacity is a word of small letters, digits, - and _")
 	}
 	if needed == 0 && len(set.Required) > 0 || set.Base != "" && (!ValidName(set.Base) || set.Base == e.Tenant) {
-		return invalid("base", "the base is the name of another tenant")
+		return invalid("settings.base", "the base is the name of another tenant")
 	}
 	if set.Base != "" { // one level only: what a tenant stands on stands on nothing
 		under, _, err := s.settings(ctx, set.Base)
@@ -207,7 +207,7 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 			return err
 		}
 		if under.Base != "" {
-			return invalid("base", "a base stands on no other base")
+			return invalid("settings.base", "a base stands on no other base")
 		}
 	}
 	_, count, err := s.settings(ctx, e.Tenant)

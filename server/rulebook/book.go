@@ -34,7 +34,7 @@ type Options struct {
 	// InForce is the version that this server answers by, the zero Version before
 	// there is one, and whether it was kept from before and could not be followed
 	// since. nil: the one that the store has.
-	InForce func(tenant string) (v revision.Version, stale bool)
+	InForce func(ctx context.Context, tenant string) (v revision.Version, stale bool)
 	// Await waits until a revision is in force on this server, so that whoever
 	// watches is told of no version before: revision.Follower.Await. nil: it
 	// waits for nothing.

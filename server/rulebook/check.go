@@ -39,7 +39,7 @@ func (b *Book) check(ctx context.Context, d revision.Digest, parts revision.Part
 			continue
 		}
 		if tell != nil {
-			tell(s.says, i, len(steps))
+			tell(say(ctx, s.says), i, len(steps))
 		}
 		run |= s.part
 		r, err := b.o.Revisions.Run(ctx, d, time.Time{}, run)

@@ -46,7 +46,7 @@ func (b *Book) showAll(ctx context.Context, who *auth.Principal, tenant string, 
 		if len(x.Required) == 0 {
 			x.Required = set.Needs(d.Guarded)
 		}
-		x.Permissions = b.draftPermissions(who, x)
+		x.Permissions = b.draftPermissions(ctx, who, x)
 		out[i] = x
 	}
 	return out, nil

@@ -47,7 +47,7 @@ func (b *Book) Impact(ctx context.Context, tenant, draft string, from time.Time,
 		return nil, err
 	}
 	out := &Impact{Draft: now.digest, Live: live.digest, Replayed: &decisionlog.Impact{}, Logged: b.o.Decisions != nil}
-	tell("comparing for every possible member", 0, 0)
+	tell(say(ctx, "comparing for every possible member"), 0, 0)
 	if out.Regions, out.Cut, err = differences(ctx, live, now, language); err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (b *Book) Impact(ctx context.Context, tenant, draft string, from time.Time,
 		out.Dropped = b.o.Dropped()
 	}
 	if err := b.replay(ctx, out, live, now, decisionlog.ReplayOptions{Tenant: tenant, From: from, Samples: samples,
-		Progress: func(done int) { tell("replaying recorded decisions", done, 0) }}); err != nil {
+		Progress: func(done int) { tell(say(ctx, "replaying recorded decisions"), done, 0) }}); err != nil {
 		return nil, err
 	}
 	b.tellSamples(out, live, language)

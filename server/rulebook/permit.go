@@ -50,23 +50,23 @@ var stages = map[revision.State]string{
 }
 
 // role is why somebody's roles or the server do not let them, or empty.
-func (b *Book) role(who *auth.Principal, tenant, method string) string {
+func (b *Book) role(ctx context.Context, who *auth.Principal, tenant, method string) string {
 	switch {
 	case b.o.ReadOnly && method != "ListAudit":
-		return "Content is changed elsewhere; here it can only be read."
+		return say(ctx, "Content is changed elsewhere; here it can only be read.")
 	case !who.May(methods+method, tenant):
-		return "This takes one of these roles: " + auth.Needs(methods+method).String() + "."
+		return say(ctx, "This takes one of these roles: %s.", auth.Needs(methods+method).String())
 	}
 	return ""
 }
 
 // draftPermissions are what somebody may do with a draft now.
-func (b *Book) draftPermissions(who *auth.Principal, d *Draft) []Permission {
+func (b *Book) draftPermissions(ctx context.Context, who *auth.Principal, d *Draft) []Permission {
 	out := make([]Permission, len(actions))
 	for i, a := range actions {
-		why := b.role(who, d.Tenant, a.method)
+		why := b.role(ctx, who, d.Tenant, a.method)
 		if why == "" {
-			why = a.draft(who.Name, d)
+			why = a.draft(ctx, who.Name, d)
 		}
 		out[i] = Permission{a.name, why}
 	}
@@ -74,30 +74,30 @@ func (b *Book) draftPermissions(who *auth.Principal, d *Draft) []Permission {
 }
 
 // draft is why the draft itself does not let somebody do something now.
-func (a *action) draft(by string, d *Draft) string {
+func (a *action) draft(ctx context.Context, by string, d *Draft) string {
 	switch {
 	case !slices.Contains(a.states, d.State):
-		return "The draft is " + stages[d.State] + "."
+		return say(ctx, "The draft is %s.", in(languageOf(ctx), stages[d.State]))
 	case a.name == "approve" && slices.Contains(d.Authors, by):
-		return "Authors can't approve their own draft."
+		return say(ctx, "Authors can't approve their own draft.")
 	case a.name == "submit" && d.Etag == d.BaseDigest && d.Base > 0:
-		return "The draft changes nothing yet."
+		return say(ctx, "The draft changes nothing yet.")
 	case a.name == "schedule" && d.Base == 0:
-		return "The first version of a tenant has no time to wait for."
+		return say(ctx, "The first version of a tenant has no time to wait for.")
 	case (a.name == "publish" || a.name == "schedule") && len(d.Missing) > 0:
-		return "Approval is missing: " + lacking(d.Missing) + "."
+		return say(ctx, "Approval is missing: %s.", lacking(ctx, d.Missing))
 	case a.name == "publish" && d.Base != d.Live:
-		return "Another version was published since the draft began; bring it up to date first."
+		return say(ctx, "Another version was published since the draft began; bring it up to date first.")
 	}
 	return ""
 }
 
-func lacking(missing []revision.Requirement) string {
+func lacking(ctx context.Context, missing []revision.Requirement) string {
 	var out []string
 	for _, r := range missing {
 		kind := r.As
 		if kind == "" {
-			kind = "by anyone who may"
+			kind = say(ctx, "by anyone who may")
 		}
 		out = append(out, fmt.Sprintf("%d %s", r.Count, kind))
 	}
@@ -117,7 +117,7 @@ type Me struct {
 func (b *Book) Me(ctx context.Context, who *auth.Principal, tenant string) (*Me, error) {
 	out := &Me{Name: who.Name, Roles: who.In(tenant).Names(), Capacities: who.SpeaksAs(tenant)}
 	for _, a := range slices.Concat(general, actions) {
-		out.Permissions = append(out.Permissions, Permission{a.name, b.role(who, tenant, a.method)})
+		out.Permissions = append(out.Permissions, Permission{a.name, b.role(ctx, who, tenant, a.method)})
 	}
 	all, err := b.o.Revisions.Tenants(ctx)
 	if err != nil {

@@ -137,7 +137,7 @@ func (b *Book) Meta(ctx context.Context, tenant string) (*Meta, error) {
 	out := &Meta{Build: b.o.Build, ReadOnly: b.o.ReadOnly}
 	var v revision.Version
 	if b.o.InForce != nil {
-		v, out.Stale = b.o.InForce(tenant)
+		v, out.Stale = b.o.InForce(ctx, tenant)
 	} else {
 		var err error
 		if v, err = b.o.Revisions.Current(ctx, tenant); err != nil && revision.CodeOf(err) != revision.NotFound {

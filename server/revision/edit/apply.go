@@ -67,7 +67,7 @@ func setLines(files map[string][]byte, o *Op) error {
 	}
 	d := document{lines: strings.Split(string(text), "\n")}
 	if o.From < 1 || o.Until < o.From || o.Until > len(d.lines)+1 {
-		return bad("from", "the file has no such lines")
+		return bad("fromLine", "the file has no such lines")
 	}
 	d.splice(o.From, o.Until, o.Lines...)
 	files[o.File] = d.text()
@@ -90,7 +90,7 @@ func insert(files map[string][]byte, o *Op) error {
 	if beside := o.Place.Before + o.Place.After; beside != "" {
 		d, _, _, err := locate(files, &Op{List: o.List, Row: beside})
 		if err != nil {
-			return bad("place", "the row to put it beside is not there")
+			return bad(o.Place.field(), "the row to put it beside is not there")
 		}
 		name = d.file
 	} else if name == "" && len(names) == 1 {
@@ -132,7 +132,7 @@ func (d *document) put(l *list, p Place, lines []string) error {
 	case p.Before != "" || p.After != "":
 		i := l.index(p.Before + p.After)
 		if i < 0 {
-			return bad("place", "the row to put it beside is not there")
+			return bad(p.field(), "the row to put it beside is not there")
 		}
 		if at = l.rows[i].until; before {
 			at = l.rows[i].lead
@@ -224,7 +224,7 @@ func move(d *document, l *list, i int, p Place) error {
 	}
 	key := l.key
 	if beside := p.Before + p.After; beside != "" && l.index(beside) < 0 {
-		return bad("place", "the row to put it beside is not in the same file")
+		return bad(p.field(), "the row to put it beside is not in the same file")
 	}
 	lines := d.cut(r)
 	again, err := open(d.file, d.text())

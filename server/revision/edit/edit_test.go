@@ -253,11 +253,11 @@ func TestWhatCannotBeDone(t *testing.T) {
 		"file":      {Do: edit.Delete, List: "mindset", Row: "a"},
 		"at":        {Do: edit.SetValue, List: "sender", Row: "a", At: "0.7", Values: []string{"1"}},
 		"value":     {Do: edit.Duplicate, List: "sender", Row: "a", Value: "b"},
-		"place":     {Do: edit.Move, List: "sender", Row: "a", Place: edit.Place{Before: "z"}},
+		"before":    {Do: edit.Move, List: "sender", Row: "a", Place: edit.Place{Before: "z"}},
 		"text":      {Do: edit.Insert, List: "sender", Text: "[1, 2]"},
 		"condition": {Do: edit.AddCondition, List: "sender", Row: "a", Condition: &edit.Condition{Fact: "bmi"}},
 		"key":       {Do: edit.SetKey, List: "sender", Row: "a", Key: "id", Value: "z"},
-		"from":      {Do: edit.SetLines, File: "sender.yaml", From: 90, Until: 91},
+		"fromLine":  {Do: edit.SetLines, File: "sender.yaml", From: 90, Until: 91},
 		"language":  {Do: edit.SetWords, List: "sender", Row: "a", Key: "because"},
 		"do":        {Do: "fly", List: "sender", Row: "a"},
 	} {

@@ -58,6 +58,14 @@ type Place struct {
 	Top           bool   // first; without any of these, last
 }
 
+// field is the one that names the other row.
+func (p Place) field() string {
+	if p.Before != "" {
+		return "before"
+	}
+	return "after"
+}
+
 // String says what an operation does, without the words or values it brings.
 func (o Op) String() string {
 	switch o.Do {
