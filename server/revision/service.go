@@ -196,7 +196,7 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 		needed += r.Count
 	}
 	if set.Guardian != "" && !ValidName(set.Guardian) {
-		return invalid("guardian", "a capacity is a word of small letters, digits, - and _")
+		return invalid("settings.guardian", "a capacity is a word of small letters, digits, - and _")
 	}
 	if needed == 0 && len(set.Required) > 0 || set.Base != "" && (!ValidName(set.Base) || set.Base == e.Tenant) {
 		return invalid("settings.base", "the base is the name of another tenant")
