@@ -157,6 +157,15 @@ func (d *desk) overGRPC(t testing.TB, as, method string, in, out proto.Message) 
 // overREST does what the .proto file says a method is over HTTP.
 func (d *desk) overREST(t testing.TB, as, method string, in, out proto.Message) *status.Status {
 	t.Helper()
+	return overRule(t, method, in, out, func(verb, path, body string) (int, []byte) {
+		code, answer, _ := d.send(t, verb, path, body, grpcapi.UserHeader, as)
+		return code, answer
+	})
+}
+
+// overRule calls a method of RuleService by send.
+func overRule(t testing.TB, method string, in, out proto.Message, send func(verb, path, body string) (int, []byte)) *status.Status {
+	t.Helper()
 	m := pb.File_rightvoice_v1_rule_service_proto.Services().ByName("RuleService").Methods().ByName(protoreflect.Name(method))
 	rule := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
 	verb, path := "GET", rule.GetGet()
@@ -172,7 +181,7 @@ func (d *desk) overREST(t testing.TB, as, method string, in, out proto.Message) 
 		switch {
 		case strings.Contains(path, name):
 			path = strings.ReplaceAll(path, name, in.ProtoReflect().Get(f).String())
-		case rule.Body == "" && in.ProtoReflect().Has(f):
+		case rule.Body != "*" && rule.Body != string(f.Name()) && in.ProtoReflect().Has(f):
 			query = append(query, f.JSONName()+"="+in.ProtoReflect().Get(f).String())
 		}
 	}
@@ -189,7 +198,7 @@ func (d *desk) overREST(t testing.TB, as, method string, in, out proto.Message) 
 		must(t, err)
 		body = string(raw)
 	}
-	code, answer, _ := d.send(t, verb, path, body, grpcapi.UserHeader, as)
+	code, answer := send(verb, path, body)
 	if code != http.StatusOK {
 		s := &spb.Status{}
 		if err := protojson.Unmarshal(answer, s); err != nil {
