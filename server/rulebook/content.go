@@ -87,8 +87,8 @@ func errorsOf(all []strictyaml.Problem) []strictyaml.Problem {
 // maxDays bounds how many other days a content is read for.
 const maxDays = 12
 
-// lastDay is the last day of a row. Only lines that name one are searched by it,
-// which takes a tenth of the time.
+// lastDay is the last day of a row. Only lines that name one are searched by
+// it: a search of whole files is slow.
 var lastDay = regexp.MustCompile(`\buntil:\s*["']?(\d{4}-\d{2}-\d{2})`)
 
 // rules lists the rows of both tables as the files have them: also those that
