@@ -40,13 +40,18 @@ type Options struct {
 	LogTo   io.Writer        // nil means standard error
 	Version string           // of the program, for metrics and traces
 	Now     func() time.Time // the clock; nil means time.Now
+
+	// At is called at each named step of what is stored about revisions. It is
+	// for tests of crashes. nil means nothing.
+	At func(point string) error
 }
 
 // App is one server.
 type App struct {
 	cfg     config.Config
 	now     func() time.Time
-	version string // of the program
+	at      func(point string) error // nil: nothing
+	version string                   // of the program
 	tel     *telemetry.Telemetry
 	store   store
 	decided *decisionlog.Log // nil if none is kept
@@ -88,7 +93,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	a := &App{cfg: cfg, now: o.Now, version: o.Version, validator: wire.NewValidator(), left: make(chan struct{}), loader: content.NewLoader()}
+	a := &App{cfg: cfg, now: o.Now, at: o.At, version: o.Version, validator: wire.NewValidator(), left: make(chan struct{}), loader: content.NewLoader()}
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -57,11 +57,11 @@ func (a *App) openRevisions() (err error) {
 
 // gating is what every content has to pass here, and who is told.
 func (a *App) gating() revision.Options {
-	return revision.Options{Audit: a.record, Answers: trial.Answers, Guardrails: a.guardrails, First: a.published.first, Loader: a.loader, Now: a.now}
+	return revision.Options{Audit: a.record, Answers: trial.Answers, Guardrails: a.guardrails, First: a.published.first, Loader: a.loader, Now: a.now, At: a.at}
 }
 
 func (a *App) openSharedRevisions() error {
-	s, err := redisstore.Open(redisstore.Options{URL: a.cfg.RevisionsURL.Reveal(), Unsafe: a.cfg.RevisionsUnsafe})
+	s, err := redisstore.Open(redisstore.Options{URL: a.cfg.RevisionsURL.Reveal(), Unsafe: a.cfg.RevisionsUnsafe, At: a.at})
 	if errors.Is(err, redisstore.ErrUnsafe) {
 		return fmt.Errorf("--revisions-url: %w; --revisions-unsafe takes it all the same", err)
 	}
@@ -81,7 +81,7 @@ func (a *App) openSharedRevisions() error {
 
 func (a *App) openOwnRevisions() error {
 	dir, p := filepath.Join(a.cfg.DataDir, "revisions"), &a.published
-	s, err := dirstore.Open(dir, dirstore.Options{})
+	s, err := dirstore.Open(dir, dirstore.Options{At: a.at})
 	if errors.Is(err, dirstore.ErrInUse) {
 		a.tel.Log.Warn("another server has these revisions open; changes can be made there only")
 		s, err = dirstore.Open(dir, dirstore.Options{ReadOnly: true})

@@ -24,6 +24,10 @@ type Options struct {
 	Wait   time.Duration // the longest that one call waits; 0 means 2 s
 	TLS    *tls.Config   // replaces the usual settings of a rediss URL
 	Unsafe bool          // take a Redis that may lose what is published
+
+	// At is called before and after each command; an error is taken for the
+	// command's own. It is for tests of crashes. nil means nothing.
+	At func(point string) error
 }
 
 // ErrUnsafe is a Redis that may lose what is published.
@@ -34,6 +38,7 @@ type Store struct {
 	client redis.UniversalClient
 	wait   time.Duration
 	unsafe bool
+	at     func(point string) error
 
 	mu     sync.Mutex
 	safe   atomic.Bool // every master was asked since the connection was last lost
@@ -51,7 +56,10 @@ func Open(o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{client: client, wait: o.Wait, unsafe: o.Unsafe}
+	s := &Store{client: client, wait: o.Wait, unsafe: o.Unsafe, at: o.At}
+	if s.at == nil {
+		s.at = func(string) error { return nil }
+	}
 	s.ended, s.cancel = context.WithCancel(context.Background())
 	ctx, cancel := context.WithTimeout(s.ended, o.Wait)
 	defer cancel()
@@ -115,7 +123,13 @@ func (s *Store) call(ctx context.Context, do func(ctx context.Context) error) er
 	defer cancel()
 	err := s.ready(ctx)
 	if err == nil {
+		err = s.at("redis.asked")
+	}
+	if err == nil {
 		err = do(ctx)
+	}
+	if err == nil {
+		err = s.at("redis.answered")
 	}
 	var answer redis.Error
 	if err != nil && !errors.As(err, &answer) && !errors.Is(err, revision.ErrMoved) {
@@ -214,6 +228,9 @@ func (s *Store) Swap(ctx context.Context, tenant string, was, now revision.Point
 	}
 	return s.call(ctx, func(ctx context.Context) error {
 		if err := s.client.SAdd(ctx, tenantsKey, tenant).Err(); err != nil {
+			return err
+		}
+		if err := s.at("redis.listed"); err != nil {
 			return err
 		}
 		swapped, err := swapPointer.Run(ctx, s.client, []string{pointerKey(tenant)}, written(was), written(now), movedChannel, tenant).Int()
