@@ -72,6 +72,7 @@ type Client struct {
 	conn    *grpc.ClientConn
 	api     rightvoicev1.RecommendationServiceClient
 	members rightvoicev1.MemberServiceClient
+	rules   rightvoicev1.RuleServiceClient
 	opts    Options
 }
 
@@ -86,7 +87,8 @@ func Dial(o Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rightvoice: %w", err)
 	}
-	return &Client{conn: conn, api: rightvoicev1.NewRecommendationServiceClient(conn), members: rightvoicev1.NewMemberServiceClient(conn), opts: o}, nil
+	return &Client{conn: conn, api: rightvoicev1.NewRecommendationServiceClient(conn), members: rightvoicev1.NewMemberServiceClient(conn),
+		rules: rightvoicev1.NewRuleServiceClient(conn), opts: o}, nil
 }
 
 // Close ends the connection; calls under way fail.

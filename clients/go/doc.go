@@ -6,7 +6,9 @@
 // an *Error that tells by code and reason what to do next. The client adds what
 // every caller needs and nothing else: a deadline for each call, retries while
 // the service is away, keepalive, TLS unless the service is on this machine,
-// and a stream that survives a restart of the server.
+// and a stream that survives a restart of the server. Rules is for programs that
+// change contents as people do in the Rules Studio: draft, check, prove, review,
+// publish, watch.
 //
 // Dial once, share the Client between goroutines, Close it at the end.
 package rightvoice

@@ -34,6 +34,14 @@ type Error struct {
 	// did not say.
 	RetryAfter time.Duration
 
+	// What rules are refused for, each with its own Reason: Stale with STALE_ETAG
+	// (what both sides changed), Report with NOT_GREEN, Missing with NOT_APPROVED
+	// (whose approval), Clashes with CONFLICT.
+	Stale   *rightvoicev1.StaleEdit
+	Report  *rightvoicev1.Report
+	Missing []*rightvoicev1.Requirement
+	Clashes *rightvoicev1.Clashes
+
 	status *status.Status
 }
 
@@ -86,6 +94,14 @@ func newError(s *status.Status) *Error {
 			e.Reason = d.GetReason()
 		case *errdetails.RetryInfo:
 			e.RetryAfter = d.GetRetryDelay().AsDuration()
+		case *rightvoicev1.StaleEdit:
+			e.Stale = d
+		case *rightvoicev1.Report:
+			e.Report = d
+		case *rightvoicev1.MissingApprovals:
+			e.Missing = d.GetMissing()
+		case *rightvoicev1.Clashes:
+			e.Clashes = d
 		case *errdetails.BadRequest:
 			for _, v := range d.GetFieldViolations() {
 				e.FieldViolations = append(e.FieldViolations, FieldViolation{v.GetField(), v.GetDescription()})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log"
 	"strconv"
+	"time"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
@@ -89,6 +90,56 @@ func ExampleClient_RecommendAll() {
 	}
 	fmt.Println(senders)
 	// Output: map[SENDER_INSURER:250 SENDER_NOBODY:750]
+}
+
+// Two people change the words of an advice: one writes, the other approves.
+func ExampleRules() {
+	address, stop := service()
+	defer stop()
+	client, err := rightvoice.Dial(rightvoice.Options{Address: address, Timeout: time.Minute})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer client.Close()
+	ctx, rules := context.Background(), client.Rules("")
+	author, approver := rules.As("ana"), rules.As("ben") // where people have tokens, those say who they are
+
+	draft, err := author.Create(ctx, "Better words about sleep")
+	if err != nil {
+		log.Fatal(err)
+	}
+	edited, err := author.Edit(ctx, draft, &rightvoicev1.EditOperation{
+		Do: "set_words", List: "advice", Row: "sleep_help", Key: "text", Language: "en", Text: "Your plan has a class on sleep."})
+	if err != nil {
+		log.Fatal(err)
+	}
+	draft = edited.GetDraft()
+	report, err := author.Prove(ctx, draft, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("passes:", report.GetGreen())
+
+	_, err = approver.Publish(ctx, draft, "")
+	var failed *rightvoice.Error
+	if errors.As(err, &failed) && failed.Reason == "NOT_APPROVED" {
+		fmt.Println("approvals missing:", len(failed.Missing))
+	}
+	if _, err = author.Submit(ctx, draft, ""); err == nil {
+		_, err = approver.Approve(ctx, draft, "", "")
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	version, err := approver.Publish(ctx, draft, "Easier to read")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("version", version.GetNumber(), "by", version.GetBy())
+	// Output:
+	// passes: true
+	// approvals missing: 1
+	// version 2 by ben
 }
 
 // service runs rightvoice with its default content on a free port.

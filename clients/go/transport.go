@@ -24,10 +24,11 @@ var connectParams = grpc.ConnectParams{
 // serviceConfig makes gRPC repeat calls while the service is unavailable. All
 // of them may be: asking again gives the same answer, feedback counts once, and
 // facts told twice are the same facts.
+// Of the calls that change rules only those are repeated that carry an id.
 // Streams are repeated by RecommendAll, which knows what was answered.
 func (o Options) serviceConfig() string {
 	const form = `{"methodConfig": [{
-		"name": [{"service": %q}, {"service": %q}],
+		"name": [{"service": %q}, {"service": %q}, %s],
 		"retryPolicy": {
 			"maxAttempts": %d,
 			"initialBackoff": "0.05s", "maxBackoff": "1s", "backoffMultiplier": 2,
@@ -38,7 +39,12 @@ func (o Options) serviceConfig() string {
 	if o.Attempts == 1 {
 		return `{}`
 	}
-	return fmt.Sprintf(form, rightvoicev1.RecommendationService_ServiceDesc.ServiceName, rightvoicev1.MemberService_ServiceDesc.ServiceName, o.Attempts)
+	var rules []string
+	for _, method := range []string{"ListDrafts", "GetDraft", "CreateDraft", "EditDraft", "CheckDraft", "PublishDraft", "RollBack"} {
+		rules = append(rules, fmt.Sprintf(`{"service": %q, "method": %q}`, rightvoicev1.RuleService_ServiceDesc.ServiceName, method))
+	}
+	return fmt.Sprintf(form, rightvoicev1.RecommendationService_ServiceDesc.ServiceName, rightvoicev1.MemberService_ServiceDesc.ServiceName,
+		strings.Join(rules, ", "), o.Attempts)
 }
 
 func (o Options) transport() credentials.TransportCredentials {
