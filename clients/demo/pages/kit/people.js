@@ -20,7 +20,6 @@ import { language, state } from "./state.js";
  * @property {boolean} [viewers] whether others may look at their portal
  * @property {Partial<Record<"ASKER_INSURER" | "ASKER_PROVIDER", { context: MemberContext }>>} told
  * @property {any[]} [choices]
- * @property {Record<string, { inDays: number }>} [fills] what the portal knows for placeholders
  */
 
 /** @type {Person[]} */
@@ -83,8 +82,16 @@ export async function ensure(sides, p) {
   if (!facts.some((f) => f.name === "coverage_status")) await reset(sides, [p]);
 }
 
-/** What the portal of a person knows for a placeholder, in words. @param {string} name */
-export function fill(name) {
-  const days = person().fills?.[name]?.inDays;
-  return days === undefined ? undefined : new Date(Date.now() + days * 86_400_000).toLocaleDateString(language(), { month: "long", day: "numeric", year: "numeric" });
-}
+/** What a portal knows itself, for the placeholders of texts: here the same for all. @type {Record<string, () => string>} */
+const own = {
+  appeal_by: () => inDays(180),
+  date: () => inDays(14),
+  visits_left: () => "4",
+  copay: () => "20",
+};
+
+/** @param {string} name @returns {string | undefined} */
+export const fill = (name) => own[name]?.();
+
+/** @param {number} days */
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toLocaleDateString(language(), { month: "long", day: "numeric", year: "numeric" });
