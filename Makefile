@@ -12,6 +12,7 @@ API       := proto/rightvoice/v1
 BASELINE  := proto/baseline.binpb
 TS_CLIENT := clients/typescript
 STUDIO    := clients/studio
+DEMO      := clients/demo
 
 ##@ Use
 
@@ -68,6 +69,12 @@ test-typescript: $(TS_CLIENT)/node_modules ## check the TypeScript client agains
 test-studio: $(STUDIO)/node_modules ## check the Studio: types, lint, unit tests, build, sizes
 	@cd $(STUDIO) && npm run --silent test
 
+.PHONY: test-demo
+test-demo: $(DEMO)/node_modules ## check the demo pages in a browser
+	@.ci/need chromium chromium
+	@mkdir -p .cache
+	@cd $(DEMO) && npm test
+
 ##@ Change the API
 
 .PHONY: generate
@@ -123,7 +130,7 @@ $(BUF): .tools/package-lock.json .tools/.npmrc
 	@cd .tools && npm ci --silent
 	@touch $@
 
-$(TS_CLIENT)/node_modules $(STUDIO)/node_modules: %/node_modules: %/package-lock.json %/.npmrc
+$(TS_CLIENT)/node_modules $(STUDIO)/node_modules $(DEMO)/node_modules: %/node_modules: %/package-lock.json %/.npmrc
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 with npm (Debian: apt-get install nodejs npm)'; exit 1; }
 	@cd $* && npm ci --silent --ignore-scripts
 	@touch $@
@@ -145,7 +152,7 @@ $(BIN)/protosrc: .tools/go.mod .tools/go.sum .tools/protosrc/main.go
 
 .PHONY: clean
 clean: ## remove everything that make has made
-	@rm -rf bin .cache .gen .tools/node_modules $(TS_CLIENT)/{node_modules,dist,.packed,LICENSE} $(STUDIO)/node_modules
+	@rm -rf bin .cache .gen .tools/node_modules $(TS_CLIENT)/{node_modules,dist,.packed,LICENSE} {$(STUDIO),$(DEMO)}/node_modules
 	@find $(STUDIO)/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: help
