@@ -196,6 +196,7 @@ func TestAnswersAreAlwaysWhole(t *testing.T) {
 		"rightvoice.v1.FactValue.set_value":           true,
 		"rightvoice.v1.FactValue.number_value":        true,
 		"rightvoice.v1.Rule.when":                     true,
+		"rightvoice.v1.RuleExample.example":           true,
 		"rightvoice.v1.Draft.publish_at":              true,
 		"rightvoice.v1.ProveDraftResponse.progress":   true,
 		"rightvoice.v1.ProveDraftResponse.report":     true,
