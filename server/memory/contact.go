@@ -91,8 +91,8 @@ func (l Ledger) Hold(h *Hold, now time.Time) (Ledger, []Place) {
 		at := l.find(&c.Contact)
 		if at < 0 {
 			l.entries = append(l.entries, entry{Contact: c.Contact, at: h.Until})
-		} else if e := &l.entries[at]; !e.shown && e.at.Before(h.Until) {
-			e.at = h.Until
+		} else if e := l.entries[at]; !e.shown && e.at.Before(h.Until) {
+			l.entries[at] = entry{Contact: c.Contact, at: h.Until}
 		}
 	}
 	return l, out

@@ -48,6 +48,7 @@ func (s *Store) Contacted(_ context.Context, c memory.Contacted) (memory.Counted
 		l, out = old.Show(&c, now)
 		return lasting(l, now, c.Keep)
 	})
+	out.Over = memory.Distinct(out.Over)
 	s.shown.Add(uint64(out.First))
 	if len(out.Over) > 0 {
 		s.over.Add(1)

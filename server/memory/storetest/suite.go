@@ -55,6 +55,12 @@ func Run(t *testing.T, lasting bool, open func(testing.TB) Store) {
 		{"ManyServersTellOne", manyServersTellOne},
 		{"ClaimsSayWhatTheyKnow", claimsSayWhatTheyKnow},
 		{"ForgettingLeavesNothing", forgettingLeavesNothing},
+		{"ShownCountsOnce", shownCountsOnce},
+		{"PlacesEnd", placesEnd},
+		{"ManyShowAtOnce", manyShowAtOnce},
+		{"ManyAskAtOnce", manyAskAtOnce},
+		{"ForgettingForgetsWhatWasShown", forgettingForgetsWhatWasShown},
+		{"StoresCountAlike", storesCountAlike},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			store := open(t)
