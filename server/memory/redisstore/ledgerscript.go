@@ -14,8 +14,7 @@ package redisstore
 // that is full (from 1; 0 is none) and when it will not be (0 is never). Showing:
 // whether it is the first time, and the limits that are exceeded as bits.
 var ledgerScript = newScript(ledgerRead + ledgerLimits + `
-local out, changed, most = {}, false, 0
-local arg = 6
+local out, arg = {}, 6
 for _ = 1, n do
 	local self, parts, limits = ARGV[arg], ARGV[arg + 1], {}
 	local c = {decision = string.sub(parts, 1, 8), parts = parts}
@@ -89,7 +88,7 @@ count = tonumber(count) or 0
 
 // ledgerLimits are the methods of memory.Ledger.
 const ledgerLimits = `
-local out, changed
+local changed = false
 local function put(self, parts, shown)
 	by[self] = {shown = shown, at = at, parts = parts, decision = string.sub(parts, 1, 8)}
 	redis.call('HSET', KEYS[1], self, (shown and 's' or 'h') .. string.format('%013.0f', at) .. parts)

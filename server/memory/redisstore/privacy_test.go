@@ -49,6 +49,16 @@ func useEverything(t testing.TB) (*Store, *storetest.Server) {
 	if first, err := s.Feedback(ctx, canaryTenant, "d-1", feedback); err != nil || !first {
 		t.Fatal(err)
 	}
+	shown := memory.Bounded{
+		Contact: memory.Contact{Decision: "d-1", Advice: canaryMember, Topic: canaryText, Sender: "insurer", Kind: canaryText, Channel: canaryText},
+		Limits:  []memory.Limit{{Policy: canaryText, Topic: canaryText, Sender: "insurer", Kind: canaryText, Channel: canaryText, Most: 1, Window: time.Hour}},
+	}
+	if got := s.Hold(ctx, []memory.Hold{{Tenant: canaryTenant, Member: canaryMember, Contacts: []memory.Bounded{shown}, Until: time.Now().Add(time.Minute), Keep: time.Hour}}); got[0] == nil {
+		t.Fatal("no place")
+	}
+	if _, err := s.Contacted(ctx, memory.Contacted{Tenant: canaryTenant, Decision: "d-1", Contacts: []memory.Bounded{shown}, At: time.Now(), Keep: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
 	storetest.Flush(t, s)
 	if first, err := s.Feedback(ctx, canaryTenant, "d-1", feedback); err != nil || first {
 		t.Fatal(err)
@@ -97,6 +107,8 @@ func TestG15MemberIDsAreNowhereAndNothingOutlivesItsTime(t *testing.T) {
 		switch kind {
 		case "s", "d":
 			longest = 10 * time.Minute // as long as the decision is valid, although the TTL asked for is longer
+		case "c":
+			longest = time.Hour // the window that was asked for
 		case "m":
 			longest = time.Hour // two hours from an hour ago
 		}
@@ -105,7 +117,7 @@ func TestG15MemberIDsAreNowhereAndNothingOutlivesItsTime(t *testing.T) {
 			t.Errorf("a key of kind %s lives for %d ms, want at most %v", kind, ttl, longest)
 		}
 	}
-	for _, kind := range []string{"s", "r", "i", "f", "m", "d"} {
+	for _, kind := range []string{"s", "r", "i", "f", "m", "d", "c"} {
 		if !kinds[kind] {
 			t.Errorf("there is no key of kind %s", kind)
 		}
