@@ -58,7 +58,7 @@ func (p *pass) errorf(at strictyaml.Pos, code, format string, args ...any) {
 // itemChecks are the guardrails over one item, in the order of their ids.
 var itemChecks = []func(*pass, *ruleset.Item){
 	(*pass).delaysTheER, (*pass).verdicts, (*pass).drugChoice, (*pass).smsLength, (*pass).steering, (*pass).rewardRule,
-	(*pass).zeroCost, (*pass).deniedClaim, (*pass).otherWay, (*pass).doses, (*pass).diagnoses, (*pass).itemWords,
+	(*pass).zeroCost, (*pass).deniedClaim, (*pass).otherWay, (*pass).doses, (*pass).diagnoses, (*pass).itemWords, (*pass).contactKind,
 }
 
 func (p *pass) item(i *ruleset.Item) {
