@@ -26,6 +26,13 @@ export type Region = Schema<"Region">;
 export type Impact = Schema<"Impact">;
 export type Progress = Schema<"Progress">;
 export type Permission = Schema<"Permission">;
+export type Requirement = Schema<"Requirement">;
+export type Review = Schema<"Review">;
+export type Comment = Schema<"Comment">;
+export type GuardrailState = Schema<"GuardrailState">;
+export type Sample = Schema<"ImpactSample">;
+export type Shift = Schema<"Shift">;
+export type AuditEntry = Schema<"AuditEntry">;
 export type ContentRef = Schema<"ContentRef">;
 /** In the details of STALE_ETAG: what both sides did since the etag that was sent. */
 export interface StaleEdit {
@@ -35,6 +42,16 @@ export interface StaleEdit {
   /** Whether there was more than fits. */
   cut: boolean;
 }
+/** In the details of CONFLICT: a row or file that two sides changed differently. */
+export interface Clash {
+  file: string;
+  /** Of rows: "mindset", "sender", "advice" …; empty for a whole file. */
+  list: string;
+  id: string;
+  base: string;
+  theirs: string;
+  mine: string;
+}
 export type Edited = Answer<"patch", "/v1/drafts/{draft_id}">;
 export type Me = Answer<"get", "/v1/me">;
 export type Meta = Answer<"get", "/v1/meta">;
@@ -43,3 +60,5 @@ export type Evaluated = Answer<"post", "/v1/content:evaluate">;
 export type EvaluateBody = Body<"post", "/v1/content:evaluate">;
 export type Runs = Answer<"post", "/v1/content:runScenarios">;
 export type Examined = Answer<"post", "/v1/content:examine">;
+export type Published = Answer<"get", "/v1/versions/{number}">;
+export type AuditPage = Answer<"get", "/v1/audit">;

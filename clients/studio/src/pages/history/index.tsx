@@ -1,12 +1,25 @@
-import { useT } from "../../i18n";
-import { Empty, PageHead } from "../../ui/parts";
+import { Route, Switch, useSearch } from "wouter";
+import { Words } from "../../i18n";
+import flowEn from "../../i18n/flow.en.json";
+import flowEs from "../../i18n/flow.es.json";
+import en from "../../i18n/history.en.json";
+import es from "../../i18n/history.es.json";
+import { Audit } from "./Audit";
+import { Timeline } from "./Timeline";
+import { VersionView } from "./VersionView";
+import "../../flow/flow.css";
+import "./history.css";
 
+/** What was in force when, who let it pass, and the way back. */
 export default function Page() {
-  const t = useT();
+  const rule = new URLSearchParams(useSearch()).get("rule") ?? "";
   return (
-    <>
-      <PageHead title={t("nav.history")} />
-      <Empty icon="history" title={t("app.notYet")} />
-    </>
+    <Words en={{ ...flowEn, ...en }} es={{ ...flowEs, ...es }}>
+      <Switch>
+        <Route path="/history/audit"><Audit /></Route>
+        <Route path="/history/:number">{({ number }) => <VersionView key={number} number={Number(number)} />}</Route>
+        <Route><Timeline key={rule} rule={rule} /></Route>
+      </Switch>
+    </Words>
   );
 }
