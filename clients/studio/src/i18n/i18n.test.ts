@@ -1,4 +1,4 @@
-import { parse } from "@formatjs/icu-messageformat-parser";
+import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { expect, test } from "vitest";
 
 const files = import.meta.glob<Record<string, string>>("./*.json", { eager: true, import: "default" });
@@ -13,14 +13,19 @@ test.each(areas)("%s has the same messages in both languages", (area) => {
 });
 
 test.each(areas)("the messages of %s name the same values in both languages", (area) => {
-  const named = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((m) => m[1]))].sort();
   const es = files[`${area}.es.json`] ?? {};
-  for (const [id, text] of Object.entries(files[`${area}.en.json`] ?? {})) {
-    // Words inside plural branches are not values.
-    const values = (all: string[]) => all.filter((n) => text.includes(`{${n},`) || text.includes(`{${n}}`));
-    expect(values(named(es[id] ?? "") as string[]), id).toEqual(values(named(text) as string[]));
-  }
+  for (const [id, text] of Object.entries(files[`${area}.en.json`] ?? {})) expect(values(parse(es[id] ?? "")), id).toEqual(values(parse(text)));
 });
+
+/** The names of the values that a message is filled with, also inside its branches. */
+function values(message: MessageFormatElement[]): string[] {
+  const names = message.flatMap((part) => {
+    if (part.type === TYPE.literal || part.type === TYPE.pound) return [];
+    const branches = part.type === TYPE.plural || part.type === TYPE.select ? Object.values(part.options).flatMap((o) => values(o.value)) : [];
+    return [part.value, ...branches];
+  });
+  return [...new Set(names)].sort();
+}
 
 test("no two areas use the same id", () => {
   const seen = new Map<string, string>();
