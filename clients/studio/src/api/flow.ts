@@ -36,6 +36,22 @@ export function useImpact(draftId: string, etag: string, live: number) {
   return { ...query, progress };
 }
 
+/** How many scenarios of a draft get another answer than by the version in force. */
+export function useChangedScenarios(draftId: string, etag: string, live: number): UseQueryResult<{ changed: number; all: number }> {
+  return useQuery({
+    queryKey: ["changed-scenarios", ...scope(), draftId, etag, live],
+    queryFn: async ({ signal }) => {
+      const of = { draftId };
+      const { runs } = await api().call("post", "/v1/content:runScenarios", { body: { ...tenant(), of, contents: [{ version: live }, of] }, signal, timeoutMs: 60_000 });
+      const told = (at: number) => (run: (typeof runs)[number]) => JSON.stringify(run.results[at]?.answers);
+      return { changed: runs.filter((run) => told(0)(run) !== told(1)(run)).length, all: runs.length };
+    },
+    enabled: draftId !== "" && etag !== "" && live > 0,
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
 /** One version with the report and the changes that were stored with it. */
 export function useVersion(number: number, enabled = true): UseQueryResult<Published> {
   const { tag } = useLanguage();

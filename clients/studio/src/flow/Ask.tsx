@@ -80,4 +80,4 @@ export function Ask({ title, confirm, kind = "primary", note, noteLabel, why, ch
   );
 }
 
-const known = new Set(["NOT_GREEN", "NOT_APPROVED", "REBASE_NEEDED", "CONFLICT", "STALE_ETAG", "WRONG_STATE", "OWN_DRAFT"]);
+const known = new Set(["NOT_GREEN", "NOT_APPROVED", "REBASE_NEEDED", "CONFLICT", "STALE_ETAG", "WRONG_STATE", "OWN_DRAFT", "CAPACITY_MISSING"]);

@@ -48,6 +48,7 @@ export function Approvals({ draft, me }: { draft: Draft; me: string }) {
           </li>
         ))}
       </ul>
+      {draft.guarded.length > 0 && <p className="muted"><Icon name="lock" size={16} /> {t("people.guarded", { what: draft.guarded.join(", ") })}</p>}
       {own && <p className="muted"><Icon name="lock" size={16} /> {t("people.notYourOwn")}</p>}
     </section>
   );

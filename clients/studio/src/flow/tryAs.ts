@@ -1,18 +1,18 @@
 import { useCallback } from "react";
+import { personOf, type Request } from "../api/person";
+import { useFacts } from "../api/hooks";
 import { useShell } from "../app/state";
+import { tryAs } from "../pages/try/store";
 
-/** Where the question that was handed over last is kept for the try-it panel. */
-export const askKey = "rightvoice.ask";
-
-/** Opens the try-it panel with a question. */
-export function useTryAs(): (request: object) => void {
+/** Opens the try-it panel with the question of a recorded request or an example. */
+export function useTryAs(): (request: Request) => void {
   const { setPanel } = useShell();
+  const facts = useFacts({}).data;
   return useCallback(
-    (request: object) => {
-      sessionStorage.setItem(askKey, JSON.stringify(request));
-      window.dispatchEvent(new CustomEvent(askKey, { detail: request }));
+    (request: Request) => {
+      tryAs(personOf(request, facts ?? []), "", "traffic");
       setPanel(true);
     },
-    [setPanel],
+    [facts, setPanel],
   );
 }

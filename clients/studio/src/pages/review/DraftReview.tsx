@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { useImpact } from "../../api/flow";
+import { useChangedScenarios, useImpact } from "../../api/flow";
 import { useCompare, useContent, useDraftById, useDrafts, useMe, useReport, useVersions } from "../../api/hooks";
 import type { ContentRef, Draft, Version } from "../../api/types";
 import { Approvals } from "../../flow/People";
@@ -47,6 +47,7 @@ function Loaded({ draft, versions }: { draft: Draft; versions: readonly Version[
   const report = useReport(draft.draftId, draft.etag);
   const standard = beforeNumber === live && !published;
   const impact = useImpact(standard ? draft.draftId : "", draft.etag, live);
+  const scenarios = useChangedScenarios(draft.draftId, draft.etag, beforeNumber);
   const regions = useCompare(beforeRef, afterRef, { etag: draft.etag, regions: true, enabled: !standard && beforeNumber > 0 });
   const [tab, setTab] = useState<TabName>(() => tabs.find((x) => location.hash === `#${x}`) ?? "changed");
   const choose = (next: string) => {
@@ -66,7 +67,7 @@ function Loaded({ draft, versions }: { draft: Draft; versions: readonly Version[
         <Approvals draft={draft} me={me} />
         <Actions draft={draft} me={me} report={report.data} checking={report.isFetching} checkFailed={report.error} onShow={choose} />
       </div>
-      <Headline report={report.data} checking={report.isFetching} impact={impact} standard={standard} onShow={choose} />
+      <Headline report={report.data} checking={report.isFetching} impact={impact} scenarios={scenarios} standard={standard} onShow={choose} />
       <Tabs
         label={t("review.parts")}
         chosen={tab}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { useImpact } from "../../api/flow";
+import type { useChangedScenarios, useImpact } from "../../api/flow";
 import type { Report } from "../../api/types";
 import { useT } from "../../i18n";
 import { Icon } from "../../ui/Icon";
@@ -9,13 +9,14 @@ interface HeadlineProps {
   report: Report | undefined;
   checking: boolean;
   impact: ReturnType<typeof useImpact>;
+  scenarios: ReturnType<typeof useChangedScenarios>;
   /** Whether the draft stands against the version in force, as recorded requests are replayed. */
   standard: boolean;
   onShow(tab: string): void;
 }
 
 /** The three figures that say whether to read on: requests, scenarios, guardrails. */
-export function Headline({ report, checking, impact, standard, onShow }: HeadlineProps) {
+export function Headline({ report, checking, impact, scenarios, standard, onShow }: HeadlineProps) {
   const t = useT();
   return (
     <div className="headline">
@@ -23,7 +24,7 @@ export function Headline({ report, checking, impact, standard, onShow }: Headlin
         {standard ? <Requests impact={impact} /> : <span>{t("head.otherSides")}</span>}
       </Figure>
       <Figure label={t("head.scenarios")} onPress={() => onShow("guards")}>
-        {report ? <Scenarios report={report} /> : <span>{checking ? t("draft.checking") : t("head.unknown")}</span>}
+        {report ? <Scenarios report={report} changed={scenarios.data?.changed} /> : <span>{checking ? t("draft.checking") : t("head.unknown")}</span>}
       </Figure>
       <Figure label={t("head.guards")} onPress={() => onShow("guards")}>
         {report ? <Guarded report={report} /> : <span>{checking ? t("draft.checking") : t("head.unknown")}</span>}
@@ -56,12 +57,12 @@ function Requests({ impact }: { impact: ReturnType<typeof useImpact> }) {
   );
 }
 
-function Scenarios({ report }: { report: Report }) {
+function Scenarios({ report, changed }: { report: Report; changed: number | undefined }) {
   const t = useT();
   const failed = report.failedCases.length;
   return (
     <>
-      <strong>{report.cases - failed} <small>{t("head.of", { count: report.cases })}</small></strong>
+      <strong>{changed ?? "…"} <small>{t("head.of", { count: report.cases })}</small></strong>
       <span data-tone={failed ? "warn" : "good"}><Icon name={failed ? "warning" : "check"} size={16} /> {t("head.scenariosSay", { failed })}</span>
     </>
   );

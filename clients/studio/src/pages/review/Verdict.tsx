@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { useFlow, type Refusal } from "../../api/flow";
+import { useMe } from "../../api/hooks";
 import type { Draft } from "../../api/types";
 import { useCapacity } from "../../flow/People";
 import { useT } from "../../i18n";
@@ -21,8 +22,11 @@ export function Verdict({ draft, approves, refused, onClose }: VerdictProps) {
   const capacity = useCapacity();
   const { act, publish } = useFlow();
   const { show } = useToasts();
-  const named = [...new Set(draft.required.map((r) => r.as))].filter(Boolean);
-  const [as, setAs] = useState(() => draft.missing.find((r) => r.as)?.as ?? "");
+  const mine = useMe().data?.capacities ?? [];
+  // Nobody speaks in a capacity they do not have.
+  const can = (as: string) => as !== "" && (mine.includes("*") || mine.includes(as));
+  const named = [...new Set(draft.required.map((r) => r.as))].filter(can);
+  const [as, setAs] = useState(() => draft.missing.find((r) => can(r.as))?.as ?? "");
   const [publishToo, setPublishToo] = useState(false);
   // With this approval nobody's is missing.
   const last = approves && draft.missing.reduce((n, r) => n + r.count, 0) <= 1 && draft.baseVersion === draft.liveVersion;
