@@ -30,7 +30,12 @@ export default defineConfig({
     // enforce: without it the widgets carry the words of 34 languages.
     { ...optimizeLocales.vite({ locales: ["en-US", "es-ES"] }), enforce: "pre" },
   ],
-  resolve: { alias: { "@rightvoice/client": client } },
+  resolve: {
+    alias: [
+      { find: "@rightvoice/client", replacement: client },
+      { find: /^use-sync-external-store\/shim.*/, replacement: fileURLToPath(new URL("src/app/useSyncExternalStore.ts", import.meta.url)) },
+    ],
+  },
   build: {
     target: "es2022",
     assetsInlineLimit: 0, // what is inlined cannot be kept by the browser

@@ -1,6 +1,6 @@
 // What the screens read, each by one hook. Answers are kept by what they are
 // about: the words of a version never change, a draft's change with its etag.
-import { keepPreviousData, useMutation, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { useLanguage } from "../i18n";
 import { api, getSession, onSession, type Session } from "./session";
@@ -134,7 +134,3 @@ export function useEvaluate(body: Omit<EvaluateBody, "tenant">, etag = "", enabl
   });
 }
 
-/** Any other call that changes something; `done` gets its answer. */
-export function useDo<In, Out>(call: (input: In) => Promise<Out>, done?: (out: Out, input: In) => void) {
-  return useMutation({ mutationFn: call, onSuccess: done });
-}

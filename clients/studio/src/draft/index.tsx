@@ -30,6 +30,14 @@ export function Drafts({ children }: { children: ReactNode }) {
   const now = useRef({ tag, t, show });
   now.current = { tag, t, show };
   const store = useMemo(() => {
+    // What is on screen stays there while the draft takes the place of live content.
+    const created = (draft: Draft) => {
+      const { tag } = now.current;
+      for (const from of [keys.content, keys.facts] as const) {
+        const live = queries.getQueryData(from({}, tag));
+        if (live) queries.setQueryData(from({ draftId: draft.draftId }, tag), live);
+      }
+    };
     const edited = (draft: Draft, answer: Edited | null) => {
       queries.setQueryData(keys.draft(draft.draftId), draft);
       const at = keys.content({ draftId: draft.draftId }, now.current.tag);
@@ -42,7 +50,7 @@ export function Drafts({ children }: { children: ReactNode }) {
       show({ text: serverWords(error) || t(`error.${errorKey(error)}`), tone: "bad" });
     };
     const title = () => now.current.t("draft.untitled", { date: new Date() });
-    return new DraftStore(backend(() => now.current.tag), sessionStorage, { edited, refused }, title);
+    return new DraftStore(backend(() => now.current.tag), sessionStorage, { created, edited, refused }, title);
     // A session is another person: their drafts are looked for anew.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [queries, session.user, session.tenant, session.token]);

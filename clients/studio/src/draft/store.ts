@@ -41,6 +41,8 @@ export interface State {
 
 /** Tells others what happened. */
 export interface Listener {
+  /** A draft was begun from live content, which it is still the same as. */
+  created?(draft: Draft): void;
   /** The server took an edit; its rules are those that changed. */
   edited?(draft: Draft, edited: Edited | null): void;
   /** The server refused an edit, which is gone. */
@@ -137,7 +139,10 @@ export class DraftStore {
       try {
         if (this.#state.status !== "offline") this.#set({ status: "saving" });
         const draft = this.#state.draft ?? (await this.backend.create(this.title(), `new-${edit.id}`));
-        if (!this.#state.draft) this.#take(draft);
+        if (!this.#state.draft) {
+          this.listener.created?.(draft);
+          this.#take(draft);
+        }
         const edited = await this.backend.edit(draft.draftId, draft.etag, edit.operations, edit.id);
         this.#tries = 0;
         this.#sent(draft, edited);

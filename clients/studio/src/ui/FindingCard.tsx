@@ -26,7 +26,7 @@ export function FindingCard({ finding, onFix, why }: FindingProps) {
       {all && others.map((story) => <p key={story} className="story">{story}</p>)}
       <div className="actions">
         {onFix && finding.fixes.map((fix, i) => (
-          <Button key={fix.says} kind={i === 0 ? "primary" : "plain"} why={why} onPress={() => onFix(fix)}>{fix.says}</Button>
+          <Button key={fix.says} kind={i === 0 ? "primary" : "plain"} why={why} onPress={() => onFix(fix)}>{asLabel(fix.says)}</Button>
         ))}
         {others.length > 0 && !all && (
           <Button kind="quiet" onPress={() => setAll(true)}>{t("finding.more", { count: others.length })}</Button>
@@ -35,3 +35,6 @@ export function FindingCard({ finding, onFix, why }: FindingProps) {
     </article>
   );
 }
+
+/** A fix as the label of a button: a capital at the front, no dot at the end. */
+const asLabel = (says: string) => says.charAt(0).toUpperCase() + says.slice(1).replace(/\.$/, "");

@@ -36,7 +36,7 @@ export type IconName = keyof typeof paths;
 /** Decoration only: what it means has to stand beside it in words. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg className="icon" data-name={name} width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d={paths[name]} />
     </svg>
   );

@@ -15,9 +15,9 @@ export interface MenuEntry {
 }
 
 /** A button that opens a list of things to do. The focus returns to it. */
-export function Menu({ label, entries, children }: { label: string; entries: readonly MenuEntry[]; children?: ReactNode }) {
+export function Menu({ label, entries, children, defaultOpen }: { label: string; entries: readonly MenuEntry[]; children?: ReactNode; defaultOpen?: boolean }) {
   return (
-    <MenuTrigger>
+    <MenuTrigger defaultOpen={defaultOpen}>
       <AriaButton className="button" data-kind={children ? "quiet" : "icon"} aria-label={children ? undefined : label}>
         {children ?? <Icon name="more" />}
       </AriaButton>

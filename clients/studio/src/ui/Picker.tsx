@@ -12,6 +12,8 @@ export interface PickerItem {
   words?: readonly string[];
   /** The heading it stands under. */
   group?: string;
+  /** Shown only while something is searched for. */
+  searched?: boolean;
 }
 
 function grouped(items: readonly PickerItem[]): Map<string, PickerItem[]> {
@@ -27,14 +29,16 @@ interface PickerProps {
   chosen?: readonly string[];
   /** Several can be chosen; each press adds or takes away. */
   multiple?: boolean;
+  /** A few choices, with nothing to search. */
+  plain?: boolean;
   onPick(ids: string[]): void;
   emptyText: string;
 }
 
 /** A list that is narrowed by typing. Put it into a Popover; it takes the focus. */
-export function Picker({ label, items, chosen = [], multiple, onPick, emptyText }: PickerProps) {
+export function Picker({ label, items, chosen = [], multiple, plain, onPick, emptyText }: PickerProps) {
   const [query, setQuery] = useState("");
-  const found = useMemo(() => items.filter((i) => matches(query, [i.label, i.note ?? "", ...(i.words ?? [])])), [items, query]);
+  const found = useMemo(() => items.filter((i) => (query.trim() !== "" || !i.searched) && matches(query, [i.label, i.note ?? "", ...(i.words ?? [])])), [items, query]);
   const groups = useMemo(() => grouped(found), [found]);
   const pick = (selection: Selection) => {
     const ids = selection === "all" ? items.map((i) => i.id) : [...selection].map(String);
@@ -45,32 +49,38 @@ export function Picker({ label, items, chosen = [], multiple, onPick, emptyText 
       <span>{i.label}{i.note && <small>{i.note}</small>}</span>
     </ListBoxItem>
   );
+  const list = (
+    <ListBox
+      aria-label={label}
+      className="listbox"
+      selectionMode={multiple ? "multiple" : "single"}
+      selectedKeys={chosen}
+      onSelectionChange={pick}
+      disallowEmptySelection={!multiple}
+      autoFocus={plain ? "first" : undefined}
+      shouldFocusWrap
+      renderEmptyState={() => <p className="muted">{emptyText}</p>}
+    >
+      {[...groups].map(([group, members]) =>
+        group ? (
+          <ListBoxSection key={group}>
+            <Header>{group}</Header>
+            {members.map(option)}
+          </ListBoxSection>
+        ) : (
+          members.map(option)
+        ),
+      )}
+    </ListBox>
+  );
+  if (plain) return list;
   return (
     <div className="picker">
       <Autocomplete inputValue={query} onInputChange={setQuery}>
         <SearchField aria-label={label} autoFocus className="picker-search">
           <Input placeholder={label} />
         </SearchField>
-        <ListBox
-          aria-label={label}
-          className="listbox"
-          selectionMode={multiple ? "multiple" : "single"}
-          selectedKeys={chosen}
-          onSelectionChange={pick}
-          shouldFocusWrap
-          renderEmptyState={() => <p className="muted">{emptyText}</p>}
-        >
-          {[...groups].map(([group, members]) =>
-            group ? (
-              <ListBoxSection key={group}>
-                <Header>{group}</Header>
-                {members.map(option)}
-              </ListBoxSection>
-            ) : (
-              members.map(option)
-            ),
-          )}
-        </ListBox>
+        {list}
       </Autocomplete>
     </div>
   );

@@ -1,0 +1,2 @@
+// In place of a package for versions of React that lack it.
+export { useSyncExternalStore } from "react";
