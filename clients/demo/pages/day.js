@@ -18,13 +18,19 @@ const count = 200;
 /** @type {Group[]} */
 const groups = ["you", "held", "plan", "nobody", "error"];
 
-/** Made-up patients, the same every day: a reason to come, a benefit, and a wish each. @param {number} n @returns {RecommendRequest} */
+/**
+ * Made-up patients, the same every day: a reason to come, a benefit, and a wish
+ * each. The questions have no memberRef, because a list to look at is no message:
+ * asked about a member, what could be sent takes a place under the caps for some
+ * minutes. Ask with the memberRef when one is about to be sent.
+ * @param {number} n
+ * @returns {RecommendRequest}
+ */
 function patient(n) {
   const pick = (/** @type {any[]} */ list, /** @type {number} */ salt) => list[Math.floor(Math.abs(Math.sin(n * 12.9898 + salt) * 43758.5453)) % list.length];
   return {
     asker: "ASKER_PROVIDER",
     requestId: String(n),
-    memberRef: `demo-day-${n}`,
     language: language(),
     context: {
       ...pick([{ hoursSinceAcuteCare: 30 }, { hoursSinceAcuteCare: 400 }, { newRxDays: 3 }, { abnormalResultDays: 2 }, { surgeryPhase: "SURGERY_PHASE_PLANNED_30D" }, { claimEvent: "CLAIM_EVENT_DENIED" }, {}, {}, { daysSinceProblemVisit: 5 }], 1),

@@ -81,13 +81,12 @@ let checking = false;
 async function showVoice() {
   if (checking) return;
   checking = true;
-  for (let tries = 0; tries < 5 && !frozen && apart(); tries++) await both();
+  for (let tries = 0; tries < 5 && !frozen && apart() && !unshared(); tries++) await both();
   checking = false;
   const [plan, clinic] = [panes.ASKER_INSURER?.decision, panes.ASKER_PROVIDER?.decision];
   if (!plan || !clinic) return;
   const who = word(`voice.${plan.recommendations[0]?.sender}`);
-  const alone = [plan, clinic].some((d) => d.cache.status === "UNAVAILABLE");
-  const is = !apart() ? "one" : alone && same(plan, clinic) ? "alone" : "two";
+  const is = !apart() ? "one" : unshared() && same(plan, clinic) ? "alone" : "two";
   const id = (/** @type {Decision} */ d) => h("code", {}, d.decisionId);
   show(byId("voice"), h("div", { class: `voice-bar ${is}` }, icon(is === "one" ? icons.one : is === "two" ? icons.two : icons.alarm),
     h("div", {}, h("p", {}, h("strong", {}, t(`voice.${is}`)), " ", is !== "two" && who),
@@ -95,6 +94,8 @@ async function showVoice() {
 }
 
 const apart = () => panes.ASKER_INSURER?.decision.decisionId !== panes.ASKER_PROVIDER?.decision.decisionId;
+/** Whether an answer was decided without the shared store. */
+const unshared = () => Object.values(panes).some((p) => p.decision.cache.status === "UNAVAILABLE");
 /** @param {Decision} a @param {Decision} b */
 const same = (a, b) => JSON.stringify(a.recommendations.map((r) => [r.topic, r.sender])) === JSON.stringify(b.recommendations.map((r) => [r.topic, r.sender]));
 
@@ -105,7 +106,7 @@ function ask(asker) {
     panes[asker] = { decision, at: performance.now() };
     (asker === "ASKER_INSURER" ? showPlan : showClinic)(decision);
     void showVoice();
-    void seenBySides(sides, person(), byId("seen")).catch(() => {});
+    if (!unshared()) void seenBySides(sides, person(), byId("seen")).catch(() => {});
   }, () => show(byId(asker === "ASKER_INSURER" ? "plan-cards" : "clinic-cards"), h("p", { class: "nothing" }, t("failed"))));
 }
 

@@ -5,3 +5,4 @@ import "./pages/provider.js";
 import "./pages/split.js";
 import "./pages/everywhere.js";
 import "./pages/client.js";
+import "./pages/alone.js";

@@ -45,20 +45,20 @@ const desk = { width: 1180, height: 900 };
  * A visitor: open(path) gives a page of the demo. What went wrong unseen is in
  * `wrong`, and fails the test.
  * @param {string} name
- * @param {(visitor: { open: (path: string) => Promise<import("playwright-core").Page>, url: string, wrong: string[] }) => Promise<void>} body
+ * @param {(visitor: { open: (path: string, origin?: string) => Promise<import("playwright-core").Page>, url: string, wrong: string[] }) => Promise<void>} body
  */
 export function test(name, body) {
   nodeTest(name, { timeout: 300_000 }, async () => {
     const { url } = await rightvoice();
     const pages = [];
     const wrong = [];
-    const open = async (path) => {
+    const open = async (path, origin = url) => {
       const page = free.pop() ?? (await newPage());
       pages.push(page);
       page.on("console", (m) => m.type() === "error" && wrong.push(`console: ${m.text()}`));
       page.on("pageerror", (e) => wrong.push(`error: ${e.message}`));
-      page.on("request", (r) => /^(data:|blob:)/.test(r.url()) || r.url().startsWith(url) || wrong.push(`request to ${r.url()}`));
-      await page.goto(url + path);
+      page.on("request", (r) => /^(data:|blob:)/.test(r.url()) || r.url().startsWith(origin) || wrong.push(`request to ${r.url()}`));
+      await page.goto(origin + path);
       return page;
     };
     await body({ open, url, wrong });

@@ -3,6 +3,16 @@
 // a page opens is enough elsewhere, for asking costs a few milliseconds.
 
 /**
+ * What of an answer is shown. How it was come by is not; and where the shared
+ * store is away, the same is decided anew under another id each time.
+ * @param {any} answer
+ */
+function shownOf(answer) {
+  const left = answer.cache?.status === "UNAVAILABLE" ? ["cache", "decisionId", "decidedAt", "validUntil"] : ["cache"];
+  return JSON.stringify(answer, (name, value) => (left.includes(name) ? undefined : value));
+}
+
+/**
  * @template T
  * @param {() => Promise<T>} ask
  * @param {(answer: T) => void} changed  called with the first answer and with each that differs from the one before
@@ -23,7 +33,7 @@ export function follow(ask, changed, failed, every = 2000) {
       const answer = await ask();
       if (stopped || mine < given) return; // a later question was answered first
       given = mine;
-      const key = JSON.stringify(answer, (name, value) => (name === "cache" ? undefined : value));
+      const key = shownOf(answer);
       if (key === shown) return;
       shown = key;
       changed(answer);
