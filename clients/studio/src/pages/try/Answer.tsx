@@ -22,7 +22,7 @@ export function Answer({ evaluation, content, facts, title, same }: AnswerProps)
   const t = useT();
   const recommendations = evaluation.decision?.recommendations ?? [];
   return (
-    <section className="answer" aria-label={title}>
+    <section className="answer" aria-label={t("try.answerOf", { title })}>
       <header className="answer-head">
         <h3>{title}</h3>
         {same && <Chip tone="good" icon="check">{same}</Chip>}
