@@ -14,5 +14,11 @@
 //
 // What each method needs is one table, methods.go. A method that is not in it is
 // refused to everyone. The side that asks, insurer or provider, belongs to the
-// credential: an insurer's token can't ask as the provider.
+// credential: an insurer's token can't ask as the provider. So do the capacities
+// in which people approve what others wrote, such as clinical or legal: where
+// nobody has to say who they are, everybody has all of them.
+//
+// Who was let in is looked at again on streams that stay open: see Gate.Changed.
+// A token that has expired is refused with whose it was, so that it can be
+// recorded; that is said only once its signature, or its hash, is proved.
 package auth

@@ -23,7 +23,21 @@
 // An edit at any stage makes a draft of it again and voids its reviews. Authors
 // cannot approve their own. A publish is refused unless check, cases and proof
 // are green for that digest on the day of use. To roll back is to publish an
-// old content as a new version.
+// old content as a new version; it needs no new approval, since it had one, and
+// must still pass everything.
+//
+// # What is guarded
+//
+// A gate that an author can weaken holds nothing. Three things stand beside the
+// rules and say what no rule may do: guardrails.yaml, the words of emergencies in
+// lexicon.yaml (flags, signals), and all of policy.yaml but contacts and
+// placeholders. A draft that changes one of them against the version it began
+// from needs an approval in the capacity that Settings name as guardian, "legal"
+// if they name none, on a server without credentials too; it is among what the
+// draft requires from the edit on. It stands in the place of one approval by
+// anyone, where one is asked for. Guardrails that the program comes with can't be
+// taken out at all. Nobody approves in a capacity that they do not have; which
+// they have is told with each opinion.
 //
 // # Tenants
 //
@@ -32,4 +46,15 @@
 // overlay. Drafts always hold the whole, composed content, which is what is
 // checked, proved, approved and served; the overlay is the difference to the
 // base and is worked out when a draft moves to another version of it.
+//
+// A new version of the base changes nothing at the tenants above it. It reaches
+// one of them by a draft of that tenant that is brought up to date (Rebase), and
+// which is checked, proved, approved, by its guardian where it must be, and
+// published there like any other. What both changed is a Conflict, for people.
+//
+// A tenant without any version is answered by the tenant named default. Its first
+// version is a draft like all others, that only those may begin who are said to
+// (Creation.First): from the content of its base, or from the one that the server
+// was given (Options.First). Of several such drafts the first that is published
+// is version 1, and the others are brought up to date with it.
 package revision

@@ -149,3 +149,32 @@ func TestATenantOnABase(t *testing.T) {
 		t.Error(e.Conflicts)
 	}
 }
+
+// TestAFirstDraftFollowsItsBase before anything was published.
+func TestAFirstDraftFollowsItsBase(t *testing.T) {
+	x := newDesk(t)
+	if err := x.SetSettings(ctx, "root", "east", revision.Settings{Base: "t"}); err != nil {
+		t.Fatal(err)
+	}
+	if last := x.events[len(x.events)-1]; last.Action != revision.ActSettings || !last.Digest.Valid() {
+		t.Errorf("what was laid down can't be found: %+v", last)
+	}
+	d, err := x.Create(ctx, "root", revision.Creation{Tenant: "east", First: true})
+	if err == nil {
+		d, err = x.Edit(ctx, "ana", seen(d), []edit.Op{{Do: edit.SetWords, List: "sender", Row: "care", Key: "title", Language: "en", Text: "Ours"}}, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy := strings.Replace(string(revisiontest.Small()["policy.yaml"]), "until: 21", "until: 20", 1)
+	base := x.publish(t, x.begun(t, edit.Op{Do: edit.WriteFile, File: "policy.yaml", Text: policy}))
+	if d, err = x.Rebase(ctx, "ana", seen(d)); err != nil || d.Base != 0 || d.Under.Number != base.Number || d.BaseDigest != base.Digest || d.Guarded != nil {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	if d, err = x.Draft(ctx, "east", d.ID); err != nil {
+		t.Fatal(err)
+	}
+	if v := x.publish(t, d); v.Number != 1 || v.Under.Number != base.Number {
+		t.Errorf("%+v", v)
+	}
+}

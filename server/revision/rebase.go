@@ -44,7 +44,13 @@ func (s *Service) Rebase(ctx context.Context, by string, t Target) (Draft, error
 		if err := s.renew(ctx, d, by, mine, merged, says); err != nil {
 			return err
 		}
-		d.Base, d.BaseDigest, d.Under = now.Number, now.Digest, under
+		d.Base, d.Under = now.Number, under
+		switch {
+		case now.Number > 0:
+			d.BaseDigest = now.Digest
+		case under != nil: // nothing was published since it began: it stands on the base alone
+			d.BaseDigest = under.Digest
+		}
 		e.Digest = d.Etag
 		return nil
 	})

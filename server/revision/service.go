@@ -214,6 +214,11 @@ func (s *Service) setSettings(ctx context.Context, e Event, set Settings) error 
 	if err != nil {
 		return err
 	}
+	// What was laid down stays readable by the digest that the audit has, also
+	// after it is laid down otherwise.
+	if e.Digest, err = s.saveJSON(ctx, set); err != nil {
+		return err
+	}
 	body, err := json.Marshal(set)
 	if err == nil {
 		err = s.tell(ctx, e)
