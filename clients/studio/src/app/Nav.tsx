@@ -39,7 +39,7 @@ export function Nav() {
   return (
     <header className="nav">
       <p className="brand"><span aria-hidden="true" className="mark" />{t("app.name")}</p>
-      <Button className="find" kind="plain" onPress={() => setPalette(true)} aria-keyshortcuts="Control+K">
+      <Button className="find" kind="plain" label={t("palette.open")} onPress={() => setPalette(true)} aria-keyshortcuts="Control+K">
         <Icon name="search" size={16} />
         <span>{t("palette.open")}</span>
         <kbd>Ctrl K</kbd>

@@ -52,11 +52,13 @@ const most = (day: string, all: readonly (Figure | RuleFigure)[]) => all.reduce(
 
 /** A rule by its title, with a way to it. */
 export function RuleName({ rule, because }: { rule: RuleFigure; because?: boolean }) {
-  const name = rule.label || rule.id;
+  // A default row has no title: why it exists tells more than its id.
+  const titled = rule.label !== "" && rule.label !== rule.id;
+  const name = titled ? rule.label : rule.because || rule.id;
   return (
     <>
       {rule.inForce ? <Link className="to-rule" href={`/rules/${rule.table}/${rule.id}`}>{name}</Link> : name}
-      {because && rule.because && <small className="muted"> {rule.because}</small>}
+      {because && titled && rule.because && <small className="muted"> {rule.because}</small>}
     </>
   );
 }
