@@ -76,7 +76,7 @@ export const en = {
   "feedback.thanks": "Thank you. The people who write the rules will see this.",
   "why.title": "Why am I seeing this?",
   "why.rules": "The rules in full",
-  "why.known": "What your plan knows of this:",
+  "why.known": "What is known of this:",
   "why.until": "This holds until {time}, or until something new is known; then it is asked again.",
   "why.revision": "Version of the rules:",
   "choice.label": "I’d rather hear about this",

@@ -76,7 +76,7 @@ export const es = {
   "feedback.thanks": "Gracias. Lo verán quienes escriben las reglas.",
   "why.title": "¿Por qué veo esto?",
   "why.rules": "Las reglas completas",
-  "why.known": "Lo que su plan sabe de esto:",
+  "why.known": "Lo que se sabe de esto:",
   "why.until": "Vale hasta {time}, o hasta que se sepa algo nuevo; entonces se pregunta otra vez.",
   "why.revision": "Versión de las reglas:",
   "choice.label": "Prefiero oír de esto",
