@@ -85,7 +85,7 @@ func (s *Server) start() error {
 		process.Wait()
 		close(exited)
 	}()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); { // it may have a log to read
 		if answer, err := s.Do("PING"); err == nil && answer == "PONG" {
 			return nil
 		}
