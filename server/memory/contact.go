@@ -203,16 +203,30 @@ func (l Ledger) full(limit *Limit, c *Contact, now time.Time) (retry time.Time, 
 // messages are when the messages that a limit counts leave its window, in order;
 // those of the decision except are left out.
 func (l Ledger) messages(limit *Limit, except string, now time.Time) []time.Time {
-	last := map[string]time.Time{}
+	type message struct {
+		decision string
+		leaves   time.Time
+	}
+	var last []message
 	for i := range l.entries {
 		e := &l.entries[i]
-		if at := e.leaves(limit.Window); e.Decision != except && limit.fits(&e.Contact) && at.After(now) && at.After(last[e.Decision]) {
-			last[e.Decision] = at
+		at := e.leaves(limit.Window)
+		if e.Decision == except || !limit.fits(&e.Contact) || !at.After(now) {
+			continue
+		}
+		n := slices.IndexFunc(last, func(m message) bool { return m.decision == e.Decision })
+		if n < 0 {
+			last = append(last, message{e.Decision, at})
+		} else if at.After(last[n].leaves) {
+			last[n].leaves = at
 		}
 	}
-	out := make([]time.Time, 0, len(last))
-	for _, at := range last {
-		out = append(out, at)
+	if last == nil {
+		return nil
+	}
+	out := make([]time.Time, len(last))
+	for i, m := range last {
+		out[i] = m.leaves
 	}
 	slices.SortFunc(out, time.Time.Compare)
 	return out

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -115,15 +116,26 @@ func (l *limits) add(x limit) {
 
 // Limits are those that a message must keep to.
 func (p *Policy) Limits(sender decision.Sender, kind Kind, texted bool) []Limit {
-	var out []Limit
-	for _, l := range p.limits.all {
-		switch {
-		case l.sender != decision.Nobody && l.sender != sender, l.By == ByText && !texted, l.By == ByBalance && kind != Ask:
-			continue
+	out := make([]Limit, 0, len(p.limits.all))
+	for i := range p.limits.all {
+		if l := &p.limits.all[i]; l.limits(sender, kind, texted) {
+			out = append(out, l.Limit)
 		}
-		out = append(out, l.Limit)
 	}
 	return out
+}
+
+// Limited reports whether there are any such.
+func (p *Policy) Limited(sender decision.Sender, kind Kind, texted bool) bool {
+	return slices.ContainsFunc(p.limits.all, func(l limit) bool { return l.limits(sender, kind, texted) })
+}
+
+func (l *limit) limits(sender decision.Sender, kind Kind, texted bool) bool {
+	switch {
+	case l.sender != decision.Nobody && l.sender != sender, l.By == ByText && !texted, l.By == ByBalance && kind != Ask:
+		return false
+	}
+	return true
 }
 
 // Hold is how long an answer keeps its place until it is shown.

@@ -54,8 +54,8 @@ func (p *pending) hold() memory.Hold {
 			continue
 		}
 		for _, item := range r.kept[:r.n] {
-			if b := p.bounded(d, item); len(b.Limits) > 0 {
-				h.Contacts = append(h.Contacts, b)
+			if p.limited(item) {
+				h.Contacts = append(h.Contacts, p.bounded(d, item))
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func (p *pending) take(places []memory.Place, until time.Time) {
 		kept := r.kept[:r.n]
 		r.n = 0
 		for _, item := range kept {
-			if len(p.bounded(d, item).Limits) > 0 {
+			if p.limited(item) {
 				place := places[0]
 				if places = places[1:]; place.Limit != "" {
 					r.held = append(r.held, Suppressed{AdviceID: p.words.items[item].advice.ID, Code: decision.FrequencyCap, PolicyID: place.Limit, RetryAt: place.RetryAt})
@@ -91,6 +91,12 @@ func (p *pending) take(places []memory.Place, until time.Time) {
 			r.n++
 		}
 	}
+}
+
+// limited reports whether there are limits that an item of the answer must keep to.
+func (p *pending) limited(item uint16) bool {
+	t := &p.words.items[item].terms
+	return p.snap.policy.Limited(t.Sender, t.Kind, p.snap.channel(&p.asked.facts) == texts)
 }
 
 // bounded is an item of the answer as a contact, with the limits that it must keep

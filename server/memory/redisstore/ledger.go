@@ -147,20 +147,27 @@ func (s *Store) ledgerAsk(secret int, ledger, mode string, contacts []memory.Bou
 		self, parts := s.keys.ContactMarks(secret, ledger, &c.Contact)
 		args = append(args, self, parts, len(c.Limits))
 		for j := range c.Limits {
-			args = s.appendLimit(args, secret, ledger, &c.Limits[j])
+			args = s.appendLimit(args, secret, ledger, &c.Limits[j], &c.Contact, parts)
 		}
 	}
 	return ask{ledgerScript, []string{ledger}, args}
 }
 
-func (s *Store) appendLimit(args []any, secret int, ledger string, l *memory.Limit) []any {
-	_, marks := s.keys.ContactMarks(secret, ledger, &memory.Contact{Topic: l.Topic, Sender: l.Sender, Kind: l.Kind, Channel: l.Channel})
-	for i, named := range [...]string{l.Topic, l.Sender, l.Kind, l.Channel} {
-		mark := ""
-		if named != "" {
-			mark = marks[(i+1)*memory.PartMark : (i+2)*memory.PartMark]
+// appendLimit adds a limit of a contact with these marks. A limit names the parts
+// of its contact as a rule, whose marks are made already.
+func (s *Store) appendLimit(args []any, secret int, ledger string, l *memory.Limit, c *memory.Contact, parts string) []any {
+	limit := [...]string{l.Topic, l.Sender, l.Kind, l.Channel}
+	contact := [...]string{c.Topic, c.Sender, c.Kind, c.Channel}
+	for i, named := range limit {
+		marks := parts
+		if named != "" && named != contact[i] {
+			_, marks = s.keys.ContactMarks(secret, ledger, &memory.Contact{Topic: l.Topic, Sender: l.Sender, Kind: l.Kind, Channel: l.Channel})
 		}
-		args = append(args, mark)
+		if named == "" {
+			args = append(args, "")
+			continue
+		}
+		args = append(args, marks[(i+1)*memory.PartMark:(i+2)*memory.PartMark])
 	}
 	return append(args, l.Most, l.Window.Milliseconds(), l.PerHelpful)
 }
