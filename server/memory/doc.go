@@ -43,6 +43,7 @@
 //
 //	rv1:{member}:s…        a shared decision
 //	rv1:{member}:m         what feeds told about the member
+//	rv1:{member}:c         what the member was shown: a hash of marks and times
 //	rv1:{member}:d         the list of the member's shared decisions, by their end
 //	rv1:{member}:i         the list of a member's decisions: ids by time
 //	rv1:{decision}:r       a record
@@ -62,6 +63,21 @@
 // seal, so that every write makes a new one. Everything has an end: a shared
 // decision that of the facts it was made from, records and feedback 30 days unless
 // set otherwise.
+//
+// # What members are shown
+//
+// Caps count what was shown, in rolling windows, from the ledger of a member
+// (Ledger says what is meant). Who would send something unasked takes a place
+// first; a place counts like something shown until it ends, so that senders who ask
+// at once cannot go over a cap together. What is told to have been shown counts
+// once for each item of a decision, in whatever order it is told; what goes over
+// a cap all the same, because it was shown without a place or after its end, is
+// counted and reported. A place is one round trip more for a message that nobody
+// asked for, and none for an answer to a question. In Redis the parts that limits
+// compare are marks made with the secret, which tell nothing. A server remembers
+// how much it saw a ledger count: if Redis lost acknowledged writes, the
+// difference is counted. Around a change of the secret a ledger has two parts, one
+// under each name, of which each is counted by itself.
 //
 // # Changing the secret
 //
