@@ -45,7 +45,9 @@ var places = []place{
 	{"server/auth/keyset", std, "fetches public keys; whose tokens they check is its callers' business"},
 	{"server/auth", []string{"rules/strictyaml", "server/auth/keyset"}, "says who may do what by names alone; what a call is about is told to it"},
 	{"server/rulebook", []string{"rules/…", "server/revision", "server/revision/edit", "server/audit", "server/audit/decisionlog", "server/auth", "server/recommend"}, "the use cases of those who work on the rules; no transport shows through"},
-	{"server/insights", []string{"rules/…", "server/audit/decisionlog"}, "counts and compares; no transport, no member and no text shows through"},
+	{"server/insights/feedback", std, "counts what it is told; who tells and what for is its callers' business"},
+	{"server/insights/…", []string{"server/insights/feedback", "server/insights/storetest", "server/memory", "server/memory/redisstore", "server/memory/storetest"}, "backends know their interface and nothing above it; the traps of Redis are known in one place"},
+	{"server/insights", []string{"rules/…", "server/audit/decisionlog", "server/insights/feedback"}, "counts and compares; no transport, no member and no text shows through"},
 	{"server/telemetry", std, "measures and logs; whatever it imported could leak into a label"},
 	{"server/config", std, "plain values; whoever reads them passes them on"},
 	{"server/wire", []string{"proto/…", "rules/…", "server/recommend", "server/member", "server/rulebook", "server/revision", "server/revision/edit", "server/audit", "server/audit/decisionlog", "server/insights"}, "the only translation between the API and the domain, pure and both ways"},
@@ -91,6 +93,6 @@ var bans = []ban{
 	{module + "proto/…", []string{"rules/…"}, nil, true, "content is tested without an API"},
 	{"context", pure, nil, false, "a pure decision has nothing to cancel"},
 	{module + "proto/…", nil, []string{"proto/…", "server/wire", "server/grpcapi", "server/restapi", "server/drive", "clients/…"}, false, "an API change must stop at the translation"},
-	{"github.com/redis/…", nil, []string{"server/memory/redisstore", "server/revision/redisstore"}, false, "one place per store knows the client's traps"},
+	{"github.com/redis/…", nil, []string{"server/memory/redisstore", "server/revision/redisstore", "server/insights/redisstore"}, false, "one place per store knows the client's traps"},
 	{module + "server/config", nil, []string{"server/app", "server/cmd/rightvoice"}, false, "configuration is passed on as plain values, never ambient"},
 }

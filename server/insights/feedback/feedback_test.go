@@ -1,0 +1,128 @@
+package feedback
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+)
+
+// FuzzAbout: whatever can be read is written the same.
+func FuzzAbout(f *testing.F) {
+	whole, _ := About{Topic: "sleep", Advice: "gym", Rules: [2]string{"a", "b"}, Example: "x: 1\n"}.AppendBinary(nil)
+	f.Add(whole)
+	f.Add([]byte{version})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var a About
+		if a.UnmarshalBinary(b) != nil {
+			return
+		}
+		if again, _ := a.AppendBinary(nil); !bytes.Equal(again, b) {
+			t.Errorf("%x is written %x", b, again)
+		}
+	})
+}
+
+// fake is a store that fails on demand.
+type fake struct {
+	mu     sync.Mutex
+	events []Event
+	fails  bool
+	tries  int
+	block  chan struct{}
+}
+
+func (f *fake) Count(_ context.Context, events []Event) error {
+	if f.block != nil {
+		<-f.block
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tries++
+	if f.fails {
+		return errors.New("away")
+	}
+	f.events = append(f.events, events...)
+	return nil
+}
+
+func (f *fake) Read(context.Context, string, time.Time) ([]Counted, error) { return nil, nil }
+
+func (f *fake) set(fails bool) {
+	f.mu.Lock()
+	f.fails = fails
+	f.mu.Unlock()
+}
+
+func (f *fake) tried() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.tries
+}
+
+func TestCounterTriesAgain(t *testing.T) {
+	store := &fake{fails: true}
+	c := NewCounter(Options{Store: store, Pause: time.Millisecond})
+	for range 100 {
+		c.Tell(Event{})
+	}
+	for store.tried() < 3 {
+		time.Sleep(time.Millisecond)
+	}
+	if s := c.Stats(); !s.Failing || s.Counted != 0 || s.Lost != 0 {
+		t.Errorf("%+v", s)
+	}
+	store.set(false)
+	if err := c.Close(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Stats(); s.Counted != 100 || s.Lost != 0 || s.Failing || len(store.events) != 100 {
+		t.Errorf("%+v, %d", s, len(store.events))
+	}
+	c.Sync(context.Background()) // after the end it waits for nothing
+}
+
+func TestCounterWaitsForNothing(t *testing.T) {
+	store := &fake{block: make(chan struct{})}
+	c := NewCounter(Options{Store: store, Queue: 10})
+	for range 1000 {
+		c.Tell(Event{})
+	}
+	lost := c.Stats().Lost
+	if lost < 1000-10-1-batch {
+		t.Errorf("only %d lost", lost)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	c.Sync(ctx)
+	if c.Close(ctx) == nil {
+		t.Error("closed while the store hangs")
+	}
+	close(store.block)
+	if err := c.Close(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.Stats(); s.Counted+s.Lost != 1000 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestSyncSeesWhatWasTold(t *testing.T) {
+	store := &fake{}
+	c := NewCounter(Options{Store: store})
+	defer c.Close(context.Background())
+	for i := range 2000 {
+		c.Tell(Event{})
+		if i%500 == 499 {
+			c.Sync(context.Background())
+			store.mu.Lock()
+			n := len(store.events)
+			store.mu.Unlock()
+			if n != i+1 {
+				t.Fatalf("%d of %d", n, i+1)
+			}
+		}
+	}
+}
