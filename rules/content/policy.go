@@ -20,6 +20,7 @@ type Policy struct {
 	Placeholders    []Placeholder            `yaml:"placeholders"`              // those that only the portal can fill
 	Caps            Caps                     `yaml:"caps"`                      // how often a member may hear from us unasked
 	Balance         []Balance                `yaml:"contact_balance"`           // how much of it may ask for something
+	Holdout         *Holdout                 `yaml:"holdout"`                   // to whom unasked advice is not offered
 	RevocationWords map[string][]string      `yaml:"revocation_words,required"` // what ends messages, by language
 	Companions      map[string][]string      `yaml:"revocation_companions"`     // what may stand beside that and changes nothing
 	LanguageHelp    ruleset.Words            `yaml:"language_help,required"`    // each text in its own language; en for all others

@@ -53,6 +53,7 @@ func (l *Loader) Load(fsys fs.FS, on time.Time) (*Revision, []strictyaml.Problem
 	keep(&p, found)
 	sameKinds(r.Set, r.Lexicon, &p)
 	r.Policy = loadPolicy(l.Folder(fsys), r.Set.Catalogue(), &p)
+	r.Policy.Holdout.check(r.Set, &p)
 	if p.Failed() {
 		return nil, p.List()
 	}

@@ -68,6 +68,14 @@ func (p *pass) item(i *ruleset.Item) {
 	for _, check := range itemChecks {
 		check(p, i)
 	}
+	for n := range i.Variants {
+		v := &i.Variants[n]
+		said := i.With(v)
+		said.ID, said.Pos, said.Links, said.Because = i.ID+" (variant "+v.ID+")", v.Pos, nil, nil
+		for _, check := range itemChecks {
+			check(p, &said)
+		}
+	}
 }
 
 // silent items say nothing of their own: nobody speaks, or rules/safety does.

@@ -126,6 +126,12 @@ func (p *printer) item(i *Item) {
 	p.number(len(i.Sensitive))
 	p.texts(i.Sensitive...)
 	p.words(i.Because, i.Title, i.Text)
+	p.number(len(i.Variants))
+	for _, v := range i.Variants {
+		p.texts(v.ID)
+		p.number(v.Percent)
+		p.words(v.Title, v.Text)
+	}
 	p.number(len(i.Links))
 	for _, l := range i.Links {
 		p.texts(l.URL)

@@ -23,12 +23,30 @@ type Item struct {
 	Title     Words
 	Text      Words
 	Links     []Link
+	Variants  []Variant // other words, each for a share of the members
 	Terms
 	From, Until time.Time // as of a Row
 	strictyaml.Pos
 
 	eligible *Condition // tie and When together
 	cubes    []Cube     // sender, topics, tie and When together
+}
+
+// Variant is other words for an item. It has words and nothing else, so that
+// whoever gets it is answered by the same sender for the same reasons.
+type Variant struct {
+	ID      string
+	Percent int   // of a hundred members, those who get it
+	Title   Words // the item's own where the content gives none
+	Text    Words
+	strictyaml.Pos
+}
+
+// With is the item as its variant says it.
+func (i *Item) With(v *Variant) Item {
+	out := *i
+	out.Title, out.Text, out.Variants = v.Title, v.Text, nil
+	return out
 }
 
 // Terms are what law wants to know about an item.

@@ -26,6 +26,7 @@ type itemEntry struct {
 	Title        Words                        `yaml:"title"`
 	Text         Words                        `yaml:"text"`
 	Links        []Link                       `yaml:"links"`
+	Variants     []variantEntry               `yaml:"variants"`
 	PaidBy       strictyaml.Located[string]   `yaml:"paid_by"`
 	Reward       *Reward                      `yaml:"reward"`
 	ZeroCost     bool                         `yaml:"zero_cost"`
@@ -86,6 +87,7 @@ func (l *loader) item(e *itemEntry, p *parser) Item {
 	l.itemTopics(e, &out)
 	if ok {
 		l.itemWords(e, out.Sender)
+		l.variants(e, &out)
 	}
 	l.eligibility(e, &out, p)
 	if speaks(out.Sender) && l.problems.Errors() == before {

@@ -23,6 +23,7 @@ var places = []place{
 	{"rules/intake/icd10", std, "a table of codes"},
 	{"rules/intake/snomed", []string{"rules/intake/icd10"}, "a table of concepts and the codes that stand for them"},
 	{"rules/intake", []string{"rules/fact", "rules/strictyaml", "rules/intake/…"}, "turns words and codes into facts; what follows from facts is the rules' business"},
+	{"rules/assign", std, "chooses by names alone: it must have no way to see a fact"},
 	{"rules/lint", []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/strictyaml"}, "checks content as data; it never runs in a request"},
 	{"rules/content", []string{"rules/fact", "rules/intake", "rules/intake/icd10", "rules/ruleset", "rules/strictyaml", "rules/lint"}, "binds the YAML to the packages that read it"},
 	{"rules/sentence", []string{"rules/fact", "rules/decision", "rules/ruleset"}, "puts rules into words; it must print drafts that no service has loaded"},
@@ -81,7 +82,7 @@ type ban struct {
 
 const module = "github.com/rightvoice/rightvoice/"
 
-var pure = []string{"rules/fact", "rules/decision", "rules/ruleset", "rules/proof", "rules/safety"}
+var pure = []string{"rules/assign", "rules/fact", "rules/decision", "rules/ruleset", "rules/proof", "rules/safety"}
 
 var bans = []ban{
 	{"google.golang.org/grpc/…", []string{"rules/…"}, nil, true, "the core decides the same on any transport"},
