@@ -12,6 +12,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"hash"
 	"math/bits"
@@ -49,19 +50,33 @@ func NewKey(secret []byte) (*Key, error) {
 	return k, nil
 }
 
+// Mark tells members apart, and nobody without the secret who they are: 16
+// hexadecimal digits.
+func (k *Key) Mark(tenant, member string) string {
+	m := k.macs.Get().(*mac)
+	defer k.macs.Put(m)
+	m.write("mark", tenant, member)
+	return hex.EncodeToString(m.hash.Sum(m.sum[:0])[:8])
+}
+
 // Part is the part of a member, from 0 to Parts-1.
 func (k *Key) Part(tenant, experiment, member string) int {
 	m := k.macs.Get().(*mac)
 	defer k.macs.Put(m)
+	m.write("part", tenant, experiment, member)
+	part, _ := bits.Mul64(binary.BigEndian.Uint64(m.hash.Sum(m.sum[:0])), Parts)
+	return int(part)
+}
+
+// write hashes names, each with its length before it.
+func (m *mac) write(names ...string) {
 	m.frame = m.frame[:0]
-	for _, name := range [...]string{tenant, experiment, member} {
+	for _, name := range names {
 		m.frame = binary.BigEndian.AppendUint32(m.frame, uint32(len(name)))
 		m.frame = append(m.frame, name...)
 	}
 	m.hash.Reset()
 	m.hash.Write(m.frame)
-	part, _ := bits.Mul64(binary.BigEndian.Uint64(m.hash.Sum(m.sum[:0])), Parts)
-	return int(part)
 }
 
 // Arm is which of some arms a part falls to, by their shares in parts of a

@@ -78,6 +78,7 @@ type App struct {
 	members   *grpcapi.Members
 	rules     *grpcapi.Rules
 	insights  *grpcapi.Insights
+	outcomes  outcomes
 	left      chan struct{} // closed when the server begins to drain
 	grpc      *grpc.Server
 	health    *health.Server
@@ -107,6 +108,7 @@ func New(cfg config.Config, o Options) (*App, error) {
 	}{
 		{"telemetry", func() error { return a.openTelemetry(o) }},
 		{"store", a.openStore},
+		{"counts of feedback", a.openOutcomes},
 		{"decision log", a.openDecisionLog},
 		{"content", a.openContent},
 		{"revisions", a.openRevisions},
@@ -162,6 +164,9 @@ func (a *App) Close() error {
 	defer cancel()
 	if a.store != nil {
 		errs = append(errs, a.store.Close(ctx))
+	}
+	if a.outcomes.counter != nil {
+		errs = append(errs, a.outcomes.counter.Close(ctx), a.outcomes.store.Close())
 	}
 	if l := a.changes.Load(); l != nil {
 		errs = append(errs, l.Close())

@@ -41,7 +41,8 @@ func (a *App) openContent() error {
 	if a.base, err = recommend.NewSnapshot(rev); err != nil {
 		return fmt.Errorf("built-in content: %w", err)
 	}
-	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: a.base, Now: a.now, Decisions: a.decisionLog(), Await: a.await})
+	a.service = recommend.New(recommend.Options{Store: a.store, StandIn: a.base, Now: a.now, Decisions: a.decisionLog(), Await: a.await,
+		Outcomes: a.outcomes.counter, Assign: a.outcomes.assign})
 	a.loaded = a.tel.Counters("rightvoice_content_loads_total", "Times that content was compiled, by outcome.", "outcome", "good", "bad")
 	a.content = &keeper{files: content.Default(), service: a.service, loaded: a.loaded}
 	if a.cfg.Content != "" {

@@ -6,12 +6,14 @@ import (
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/grpcapi"
 	"github.com/rightvoice/rightvoice/server/insights"
+	"github.com/rightvoice/rightvoice/server/recommend"
 	"github.com/rightvoice/rightvoice/server/rulebook"
 )
 
 // buildInsights makes the methods that tell what became of answers.
 func (a *App) buildInsights(book *rulebook.Book, decisions func() (*decisionlog.Reader, error)) error {
-	s, err := insights.New(insights.Options{Rules: versions{book}, Decisions: decisions, Now: a.now})
+	s, err := insights.New(insights.Options{Rules: versions{book, a.service}, Decisions: decisions, Now: a.now,
+		Counts: a.outcomes.store, Sync: a.outcomes.counter.Sync, Lost: func() uint64 { return a.outcomes.counter.Stats().Lost }})
 	if err != nil {
 		return err
 	}
@@ -20,10 +22,17 @@ func (a *App) buildInsights(book *rulebook.Book, decisions func() (*decisionlog.
 }
 
 // versions are a tenant's versions as insights knows them.
-type versions struct{ book *rulebook.Book }
+type versions struct {
+	book    *rulebook.Book
+	service *recommend.Service
+}
 
 // Version is part of insights.Rules.
 func (v versions) Version(ctx context.Context, tenant string, number uint64) (insights.Version, error) {
-	found, set, err := v.book.Rules(ctx, tenant, number)
-	return insights.Version{Number: found.Number, Revision: found.Revision, At: found.At, Set: set}, err
+	r, err := v.book.Rules(ctx, tenant, number)
+	out := insights.Version{Number: r.Number, Revision: r.Revision, At: r.At, Set: r.Set, Files: r.Files}
+	if number == 0 {
+		out.Holdout = v.service.Current(tenant).Holdout()
+	}
+	return out, err
 }

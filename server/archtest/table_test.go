@@ -37,7 +37,7 @@ var places = []place{
 	{"server/revision", []string{"rules/…", "server/revision/edit"}, "drafts, versions and the pointer; who may ask, and how it is asked, is settled above"},
 	{"server/revision/edit", []string{"rules/strictyaml"}, "changes text; whether it is good content is for rules/content to say"},
 	{"server/revision/…", []string{"rules/…", "server/revision/…", "server/memory/redisstore", "server/memory/storetest"}, "backends know their interface and nothing above it; the traps of Redis are known in one place"},
-	{"server/recommend", []string{"rules/…", "server/policy", "server/memory"}, "the use cases: they compose the core, and no transport shows through"},
+	{"server/recommend", []string{"rules/…", "server/policy", "server/memory", "server/insights/feedback"}, "the use cases: they compose the core, and no transport shows through"},
 	{"server/trial", []string{"rules/casefile", "rules/content", "rules/intake", "server/recommend"}, "answers cases by the whole path; which cases, and what follows, is its callers' business"},
 	{"server/fhir", []string{"rules/fact", "rules/intake/…"}, "turns records into facts; whose they are and where they are kept is its callers' business"},
 	{"server/member", []string{"rules/…", "server/memory", "server/recommend", "server/fhir"}, "the use cases of what is stored about members; no transport shows through"},

@@ -1,6 +1,7 @@
 package grpcapi
 
 import (
+	"cmp"
 	"context"
 
 	"google.golang.org/grpc"
@@ -40,6 +41,18 @@ func (i *Insights) GetDrift(ctx context.Context, in *pb.GetDriftRequest) (*pb.Ge
 		return nil, err
 	}
 	return wire.Drift(d, in.Language), nil
+}
+
+// defaultReports is how many reports are listed unless more or fewer are asked for.
+const defaultReports = 50
+
+// ListReports lists reports that the wrong side spoke.
+func (i *Insights) ListReports(ctx context.Context, in *pb.ListReportsRequest) (*pb.ListReportsResponse, error) {
+	all, err := i.service.Reports(ctx, of(in.Tenant), in.Language, cmp.Or(int(in.PageSize), defaultReports))
+	if err != nil {
+		return nil, err
+	}
+	return wire.Reports(all), nil
 }
 
 // fromInsights is a refusal of insights as a status.

@@ -21,6 +21,13 @@ type Figures struct {
 	Nobody    []RuleFigure // why nobody spoke
 	NeverHit  []RuleFigure
 	Gaps      []Gap
+
+	Counted     bool // the store of counts answered
+	Lost        uint64
+	Feedback    FeedbackFigure
+	FeedbackBy  []FeedbackFigure
+	Experiments []Experiment
+	Holdout     *Holdout
 }
 
 // Figure is how many decisions have something in common.
@@ -85,7 +92,22 @@ func (s *Service) Figures(ctx context.Context, q Query) (*Figures, error) {
 			return nil, err
 		}
 	}
-	return out, nil
+	s.feedback(ctx, out, q, &live)
+	return out, ctx.Err()
+}
+
+// feedback fills in what was said back. Without the store of counts the other
+// figures are still good.
+func (s *Service) feedback(ctx context.Context, out *Figures, q Query, live *Version) {
+	if s.o.Lost != nil {
+		out.Lost = s.o.Lost()
+	}
+	c, err := s.read(ctx, q.Tenant, out.Period)
+	if out.Counted = err == nil; err != nil {
+		c = &counted{}
+	}
+	w := newWording(live.Set, q.Language)
+	out.Feedback, out.FeedbackBy, out.Experiments, out.Holdout = c.whole(), c.feedbackBy(w), c.experiments(w), c.holdout(live.Holdout)
 }
 
 // answers fills in what is counted of decisions.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
+	"github.com/rightvoice/rightvoice/server/insights/feedback"
 )
 
 // Version is one published content of a tenant.
@@ -14,7 +16,9 @@ type Version struct {
 	Number   uint64
 	Revision string
 	At       time.Time
-	Set      *ruleset.Set // nil if it can't be read
+	Set      *ruleset.Set     // nil if it can't be read
+	Holdout  *content.Holdout // nil if there is none
+	Files    []string         // names of the content's files
 }
 
 // Rules knows the versions of a tenant.
@@ -32,6 +36,10 @@ type Options struct {
 	// kept here.
 	Decisions func() (*decisionlog.Reader, error)
 
+	Counts feedback.Store            // what was counted of feedback; needed
+	Sync   func(ctx context.Context) // waits until what was told before is counted; nil waits for nothing
+	Lost   func() uint64             // events that could not be counted; nil is none
+
 	Now func() time.Time // the clock; nil means time.Now
 }
 
@@ -42,8 +50,8 @@ type Service struct {
 
 // New makes a Service.
 func New(o Options) (*Service, error) {
-	if o.Rules == nil {
-		return nil, errors.New("insights: Rules is needed")
+	if o.Rules == nil || o.Counts == nil {
+		return nil, errors.New("insights: Rules and Counts are needed")
 	}
 	if o.Now == nil {
 		o.Now = time.Now

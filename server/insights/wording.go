@@ -76,3 +76,25 @@ func (w *wording) rule(t ruleset.Table, f Figure) RuleFigure {
 	}
 	return out
 }
+
+// item is the title of an item.
+func (w *wording) item(id string) string {
+	for i := range w.set.Items() {
+		if item := &w.set.Items()[i]; item.ID == id {
+			return w.said(item.Title, id)
+		}
+	}
+	return id
+}
+
+// percent is the share of a variant in force.
+func (w *wording) percent(item, variant string) int {
+	for i := range w.set.Items() {
+		for _, v := range w.set.Items()[i].Variants {
+			if w.set.Items()[i].ID == item && v.ID == variant {
+				return v.Percent
+			}
+		}
+	}
+	return 0
+}

@@ -12,7 +12,7 @@ import (
 // is a miss, so that servers of two versions can share one Redis.
 const (
 	entryVersion    byte = 1
-	recordVersion   byte = 5
+	recordVersion   byte = 6
 	feedbackVersion byte = 3
 )
 
@@ -44,7 +44,14 @@ func AppendRecord(dst []byte, owner string, r *Record) []byte {
 		dst = append(dst, flags(p.Mindset, p.Sender))
 		dst = appendTexts(dst, p.Advice)
 	}
-	return dst
+	dst = appendText(dst, r.Who)
+	dst = appendCount(dst, len(r.Trials))
+	for _, t := range r.Trials {
+		dst = appendText(dst, t.Advice)
+		dst = appendText(dst, t.Variant)
+		dst = appendText(dst, t.Holdout)
+	}
+	return appendTexts(dst, r.Cells)
 }
 
 func flags(a, b bool) (out byte) {
@@ -141,6 +148,9 @@ func DecodeRecord(b []byte) (r Record, owner string, err error) {
 		p.Advice = list(&d, 1, d.text)
 		return p
 	})
+	r.Who = d.text()
+	r.Trials = list(&d, 3, func() Trial { return Trial{d.text(), d.text(), d.text()} })
+	r.Cells = list(&d, 1, d.text)
 	return r, owner, d.end()
 }
 

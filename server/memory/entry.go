@@ -48,6 +48,17 @@ type Record struct {
 	Asker   string // the side that asked first
 	Held    []Held
 	Private []Private
+	Who     string   // a keyed mark of the member, to tell members apart and not who they are; empty if there is none
+	Trials  []Trial  // what of the answer is on trial
+	Cells   []string // by topic: what its rules could tell of the member, as ruleset.Set.AppendCells writes it
+}
+
+// Trial is an item whose words, or whether it is said at all, were chosen by the
+// member's side of an experiment.
+type Trial struct {
+	Advice  string
+	Variant string // of its words; empty for the base
+	Holdout string // that the answer is part of; empty for none
 }
 
 // Private is what of one topic's decision rests on what the provider's side told

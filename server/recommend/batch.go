@@ -27,7 +27,7 @@ func (s *Service) Batch(ctx context.Context, asked []Asked) []Result {
 	waiting := make([]pending, 0, len(asked))
 	place := make([]int, 0, len(asked))
 	for i, a := range asked {
-		waiting, place = append(waiting, pending{snap: a.Of, ask: a.Request}), append(place, i)
+		waiting, place = append(waiting, pending{snap: a.Of, ask: a.Request, assign: s.assign}), append(place, i)
 		p := &waiting[len(waiting)-1]
 		if err := cmp.Or(s.prepare(p), s.end(ctx, p)); err != nil {
 			out[i].Err = err

@@ -123,6 +123,7 @@ func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, r *memory
 		d := s.without(&o.decisions[i], &secret)
 		held := slices.DeleteFunc(heldBack(r.Held, topic), func(h Suppressed) bool { return slices.Contains(secret.advice, h.AdviceID) })
 		review := s.recalled(w, &d, held)
+		review.voice.kept = trialsOf(r)
 		rec := s.say(w, asker, &d, &unknown, &review)
 		if !review.hidden {
 			secret.generalise(w, &rec)

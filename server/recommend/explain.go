@@ -24,7 +24,7 @@ func (s *Service) Explain(ctx context.Context, snap *Snapshot, r *ExplainRequest
 		}
 		now = r.Now.UTC()
 	}
-	p := pending{snap: snap, ask: &r.Request, words: snap.words.sheet(r.Language), now: now}
+	p := pending{snap: snap, ask: &r.Request, assign: s.assign, words: snap.words.sheet(r.Language), now: now}
 	p.answer = &Answer{}
 	if s.remembers(&p) {
 		m, err := s.store.GetMember(ctx, tenant(r.Tenant), r.MemberRef)

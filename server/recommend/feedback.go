@@ -28,7 +28,7 @@ func (s *Service) Feed(ctx context.Context, f Feedback) (Fed, error) {
 		return Fed{}, notFound(f.DecisionID, now, nil)
 	}
 	var r *memory.Record
-	if f.Topic != "" || f.AdviceID != "" || !f.At.IsZero() || f.Outcome == Shown {
+	if f.Topic != "" || f.AdviceID != "" || !f.At.IsZero() || f.Outcome == Shown || s.outcomes != nil {
 		found, err := s.store.GetDecision(ctx, tenant(f.Tenant), f.DecisionID)
 		if err != nil {
 			return Fed{}, s.lookupError(f.DecisionID, err)
@@ -58,6 +58,7 @@ func (s *Service) Feed(ctx context.Context, f Feedback) (Fed, error) {
 	if err != nil {
 		return Fed{}, s.lookupError(f.DecisionID, err)
 	}
+	s.tell(&f, r)
 	return out, nil
 }
 

@@ -28,9 +28,10 @@ type Feedback struct {
 	Reason     string // a code for Overridden, never free text
 	Asker      Asker  // the side that tells
 
-	At      time.Time // when it happened; zero means now
-	Channel string    // how the member was reached; empty if nobody says
-	Unasked bool      // of Shown: the member had not asked, or nobody says; it counts towards caps
+	At       time.Time // when it happened; zero means now
+	Language string    // in which the member saw it; empty if nobody says
+	Channel  string    // how the member was reached; empty if nobody says
+	Unasked  bool      // of Shown: the member had not asked, or nobody says; it counts towards caps
 }
 
 // Fed is what became of feedback.

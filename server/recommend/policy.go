@@ -13,6 +13,8 @@ type review struct {
 	n      int
 	kept   [decision.MaxAdvice]uint16
 	held   []Suppressed
+	voice  voice  // chooses the words
+	trial  string // the holdout that the answer is part of
 }
 
 // review applies the member's choice, consent, privacy and hours to a decision.

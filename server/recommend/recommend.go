@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/assign"
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/rules/intake"
@@ -15,7 +16,7 @@ import (
 // Recommend answers who should speak to this member now, about this, and with
 // what words. It takes the text out of r.
 func (s *Service) Recommend(ctx context.Context, snap *Snapshot, r *Request) (*Answer, error) {
-	p := pending{snap: snap, ask: r}
+	p := pending{snap: snap, ask: r, assign: s.assign}
 	if err := s.prepare(&p); err != nil {
 		return nil, err
 	}
@@ -46,6 +47,7 @@ type pending struct {
 	blind  bool                 // the store is away, the tenant has feeds, and nothing is known of this member
 	view   *view                // how the insurer could have decided; nil if no other way
 	viewed bool                 // view has been made
+	assign *assign.Key          // nil if nothing is on trial here
 
 	ends    []string                            // channels that the member's words end
 	said    [intake.MaxTopics]decision.Decision // what of the decisions may be said to the side that asks
@@ -176,6 +178,8 @@ func (p *pending) review() {
 		if len(p.ends) > 0 {
 			r.holdAll(p.words, decision.OptedOut, policy.Revocation)
 		}
+		p.holdOut(d, r)
+		r.voice = p.voice()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/assign"
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
@@ -63,6 +64,11 @@ type Options struct {
 	Now     func() time.Time // the clock; nil means time.Now
 
 	Decisions DecisionLog // nil logs nothing
+	Outcomes  Outcomes    // nil counts nothing that is said about answers
+
+	// Assign puts members on their sides of experiments. nil: nothing is on trial
+	// here, and everyone gets the base words.
+	Assign *assign.Key
 
 	// Await waits until a revision of a tenant, or a later one, is in force, and
 	// fails if it takes too long or there is no such revision. nil: nobody knows
@@ -85,6 +91,8 @@ type Service struct {
 	now       func() time.Time
 	anonymous bool
 	decisions DecisionLog
+	outcomes  Outcomes
+	assign    *assign.Key
 
 	await func(ctx context.Context, tenant, revision string) error
 
@@ -94,7 +102,7 @@ type Service struct {
 
 // New makes a Service with no revision in force.
 func New(o Options) *Service {
-	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous, decisions: o.Decisions, await: o.Await}
+	s := &Service{store: o.Store, standIn: o.StandIn.asStandIn(), maxTTL: o.MaxTTL, now: o.Now, anonymous: o.RecordAnonymous, decisions: o.Decisions, outcomes: o.Outcomes, assign: o.Assign, await: o.Await}
 	if s.maxTTL <= 0 {
 		s.maxTTL = defaultMaxTTL
 	}

@@ -27,6 +27,7 @@ type Snapshot struct {
 	standIn  bool         // no revision is in force: nobody speaks but safety
 	benefits []tiedTopics // by topic
 	memo     *neededMemo
+	holdout  *holdout // nil if there is none
 }
 
 type (
@@ -48,6 +49,7 @@ func NewSnapshot(rev *content.Revision) (*Snapshot, error) {
 	if s.words, err = newPhrasebook(rev); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
+	s.holdout = s.newHoldout(rev.Policy.Holdout)
 	for i, t := range rev.Set.Topics() {
 		s.indexTopic(uint16(i), &t)
 	}

@@ -58,7 +58,7 @@ func (s *Snapshot) advice(w *sheet, r *review, f *fact.Facts) []*Advice {
 	}
 	out := make([]*Advice, 0, r.n)
 	for _, i := range r.kept[:r.n] {
-		out = append(out, w.advice(&w.items[i], f, s.policy.Texted(f)))
+		out = append(out, w.advice(r.voice.says(&w.items[i]), f, s.policy.Texted(f)))
 		if w.help {
 			break
 		}

@@ -24,6 +24,10 @@ type itemWords struct {
 	terms     policy.Terms
 	deducible bool // the text has a place for deductible_left_usd
 	silent    bool // an item of nobody: it is never said
+
+	experiment string      // names the choice of a variant
+	variants   []itemWords // without variants of their own
+	percents   []int       // of members, by variant
 }
 
 func (w *wordsmith) items() []itemWords {
@@ -49,8 +53,27 @@ func (w *wordsmith) item(item *ruleset.Item) itemWords {
 	}
 	out.advice.Placeholders = placeholders(out.advice.Text)
 	out.deducible = holds(out.advice.Text, content.DeductibleLeft)
+	w.variants(&out, item)
 	out.terms.Runes = utf8.RuneCountInString(out.advice.Text) + 1 + utf8.RuneCountInString(w.pick(w.rev.Policy.SMS.OptOut))
+	for i := range out.variants {
+		out.terms.Runes = max(out.terms.Runes, out.variants[i].terms.Runes)
+	}
 	return out
+}
+
+// variants puts the variants of an item into words, in the languages that it is
+// written in. The longest of all counts for text messages.
+func (w *wordsmith) variants(out *itemWords, item *ruleset.Item) {
+	if _, ok := item.Text[w.tag]; !ok || w.help {
+		return
+	}
+	for i := range item.Variants {
+		said := item.With(&item.Variants[i])
+		v := w.item(&said)
+		v.advice.Variant = item.Variants[i].ID
+		out.experiment = "variant " + item.ID
+		out.variants, out.percents = append(out.variants, v), append(out.percents, item.Variants[i].Percent)
+	}
 }
 
 func (w *wordsmith) terms(item *ruleset.Item) policy.Terms {

@@ -176,22 +176,29 @@ func languages(set *ruleset.Set) []string {
 	return slices.Sorted(maps.Keys(count))
 }
 
-// Rules is a version and its rules as they are read today, nil if they can't
-// be; number 0 is the version in force. Both are zero if none is.
-func (b *Book) Rules(ctx context.Context, tenant string, number uint64) (revision.Version, *ruleset.Set, error) {
+// Rules is a version and what it answers by.
+type Rules struct {
+	revision.Version
+	Set   *ruleset.Set // as it is read today; nil if it can't be
+	Files []string     // names, in order
+}
+
+// Rules are a version's; number 0 is the version in force. They are zero if none
+// is.
+func (b *Book) Rules(ctx context.Context, tenant string, number uint64) (Rules, error) {
 	var v revision.Version
 	var err error
 	if number != 0 {
 		v, err = b.o.Revisions.Version(ctx, tenant, number)
 	} else if v, err = b.o.Revisions.Current(ctx, tenant); revision.CodeOf(err) == revision.NotFound {
-		return revision.Version{}, nil, nil
+		return Rules{}, nil
 	}
 	if err != nil {
-		return v, nil, err
+		return Rules{}, err
 	}
 	c, err := b.compile(ctx, v.Digest)
 	if err != nil {
-		return v, nil, err
+		return Rules{}, err
 	}
-	return v, c.set, nil
+	return Rules{v, c.set, slices.Sorted(maps.Keys(c.files))}, nil
 }

@@ -47,7 +47,7 @@ func Feedback(m *pb.RecordFeedbackRequest) (recommend.Feedback, error) {
 	var r reader
 	f := recommend.Feedback{Tenant: m.Tenant, DecisionID: m.DecisionId, Outcome: recommend.FeedbackOutcome(m.Kind),
 		Topic: m.GetTopic(), AdviceID: m.AdviceId, Reason: m.Reason, Asker: asker(m.Asker),
-		At: r.moment("at", m.At), Channel: word(fact.Channel, m.Channel), Unasked: m.Direction != pb.Direction_DIRECTION_INBOUND}
+		Language: m.Language, At: r.moment("at", m.At), Channel: word(fact.Channel, m.Channel), Unasked: m.Direction != pb.Direction_DIRECTION_INBOUND}
 	return f, r.wrong.OrNil()
 }
 

@@ -53,18 +53,28 @@ func Rules(c *rulebook.Content) []*pb.Rule {
 
 func adviceItem(c *rulebook.Content, item *ruleset.Item) *pb.AdviceItem {
 	m := &pb.AdviceItem{Id: item.ID, Sender: item.Sender.String(), BenefitId: item.Benefit, Sentence: tokens(c.Printer.Item(item)),
-		File: item.File, Line: int32(item.Line), Rank: int32(item.Rank), Words: map[string]*pb.AdviceWords{}}
+		File: item.File, Line: int32(item.Line), Rank: int32(item.Rank)}
 	for _, t := range item.Topics {
 		m.Topics = append(m.Topics, c.Set.Topics()[t].ID)
 	}
-	for tag, text := range item.Text {
-		w := &pb.AdviceWords{Title: item.Title[tag], Text: text}
-		if grade, ok := lint.Grade(text, tag); ok {
-			w.Grade = grade
-		}
-		m.Words[tag] = w
+	m.Words = adviceWords(item.Title, item.Text)
+	for i := range item.Variants {
+		v := &item.Variants[i]
+		m.Variants = append(m.Variants, &pb.AdviceVariant{Id: v.ID, Percent: int32(v.Percent), Words: adviceWords(v.Title, v.Text)})
 	}
 	return m
+}
+
+func adviceWords(title, text ruleset.Words) map[string]*pb.AdviceWords {
+	out := make(map[string]*pb.AdviceWords, len(text))
+	for tag, t := range text {
+		w := &pb.AdviceWords{Title: title[tag], Text: t}
+		if grade, ok := lint.Grade(t, tag); ok {
+			w.Grade = grade
+		}
+		out[tag] = w
+	}
+	return out
 }
 
 // problems writes what is wrong with files.

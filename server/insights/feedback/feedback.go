@@ -42,7 +42,7 @@ type About struct {
 	Rules    [2]string // that decided, by ruleset.Table
 	Language string    // in which it was shown; empty if nobody said
 	Revision string
-	Variant  string // of the item's words; empty for the base
+	Variant  string // of the item's words, or Base; empty if it has none
 	Holdout  string // the holdout that the answer is part of; empty for none
 	Day      string // of Reported
 	Example  string // of Reported: what rules could tell of the member, as YAML
@@ -61,9 +61,15 @@ type Event struct {
 // Counted is how often it was said.
 type Counted struct {
 	About
-	Counts  [Kinds]int
-	Members int // different ones, of those who said something; no more than MembersMost are counted
+	Counts [Kinds]int
+	Who    []string // marks of different members, of those who said something; no more than MembersMost
 }
+
+// Base is the Variant of an item's own words where it has others.
+const Base = "base"
+
+// Held ends About.Holdout of answers that the holdout held back.
+const Held = "/held"
 
 // MembersMost is how many members are told apart for one About.
 const MembersMost = 11

@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -266,7 +267,11 @@ func (s *Store) Read(_ context.Context, tenant string, of time.Time) ([]feedback
 	var out []feedback.Counted
 	for at, c := range m.cells {
 		if at.tenant == tenant {
-			out = append(out, feedback.Counted{About: at.about, Counts: c.counts, Members: len(c.who)})
+			counted := feedback.Counted{About: at.about, Counts: c.counts}
+			for _, w := range c.who {
+				counted.Who = append(counted.Who, strconv.FormatUint(w, 36))
+			}
+			out = append(out, counted)
 		}
 	}
 	return out, nil

@@ -98,6 +98,9 @@ var membersMost = strconv.Itoa(feedback.MembersMost)
 // decision itself, and a day.
 const seenFor = memory.DefaultRecordTTL + 24*time.Hour
 
+// cellLen is how long a mark is.
+const cellLen = 22
+
 // letter is a kind in the name of a field.
 func letter(k feedback.Kind) string { return string(rune('a' + k)) }
 
@@ -203,10 +206,10 @@ func (s *Store) Read(ctx context.Context, tenant string, month time.Time) ([]fee
 			places = append(places, placeOf(tag, feedback.Month(month)))
 		}
 	}
-	counts, words := make([]*redis.MapStringStringCmd, len(places)), make([]*redis.MapStringStringCmd, len(places))
+	counts, words, members := make([]*redis.MapStringStringCmd, len(places)), make([]*redis.MapStringStringCmd, len(places)), make([]*redis.StringSliceCmd, len(places))
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, at := range places {
-			counts[i], words[i] = p.HGetAll(ctx, at.counts), p.HGetAll(ctx, at.words)
+			counts[i], words[i], members[i] = p.HGetAll(ctx, at.counts), p.HGetAll(ctx, at.words), p.SMembers(ctx, at.members)
 		}
 		return nil
 	})
@@ -215,11 +218,11 @@ func (s *Store) Read(ctx context.Context, tenant string, month time.Time) ([]fee
 	}
 	all := map[feedback.About]*feedback.Counted{}
 	for i, at := range places {
-		s.collect(all, at, counts[i].Val(), words[i].Val())
+		s.collect(all, at, counts[i].Val(), words[i].Val(), members[i].Val())
 	}
 	out := make([]feedback.Counted, 0, len(all))
 	for _, c := range all {
-		c.Members = min(c.Members, feedback.MembersMost)
+		c.Who = c.Who[:min(len(c.Who), feedback.MembersMost)]
 		out = append(out, *c)
 	}
 	return out, nil
@@ -227,7 +230,13 @@ func (s *Store) Read(ctx context.Context, tenant string, month time.Time) ([]fee
 
 // collect adds up the cells of one place. One that can't be opened or read was
 // not written by us and is left out.
-func (s *Store) collect(all map[feedback.About]*feedback.Counted, at place, counts, words map[string]string) {
+func (s *Store) collect(all map[feedback.About]*feedback.Counted, at place, counts, words map[string]string, members []string) {
+	of := map[string][]string{}
+	for _, m := range members {
+		if len(m) > cellLen {
+			of[m[:cellLen]] = append(of[m[:cellLen]], m[cellLen:])
+		}
+	}
 	for cell, sealed := range words {
 		plain, ok := s.keys.Open(at.words+cell, []byte(sealed))
 		var about feedback.About
@@ -242,7 +251,7 @@ func (s *Store) collect(all map[feedback.About]*feedback.Counted, at place, coun
 		for k := range feedback.Kinds {
 			c.Counts[k] += number(counts[cell+letter(k)])
 		}
-		c.Members += number(counts[cell+"w"])
+		c.Who = append(c.Who, of[cell]...)
 	}
 }
 

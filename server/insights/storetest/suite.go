@@ -74,7 +74,7 @@ func once(t *testing.T, s feedback.Store) {
 	other.About.Language, other.At = "es", March.Add(time.Hour)
 	add(t, s, other)
 	got := Counts(t, s, "default")
-	if c := got[Gym]; len(got) != 1 || c.Counts[feedback.Shown] != 2 || c.Counts[feedback.Accepted] != 1 || c.Members != 1 {
+	if c := got[Gym]; len(got) != 1 || c.Counts[feedback.Shown] != 2 || c.Counts[feedback.Accepted] != 1 || len(c.Who) != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -109,22 +109,22 @@ func members(t *testing.T, s feedback.Store) {
 			add(t, s, Event(fmt.Sprint("m", i), fmt.Sprint(i, "-", d), feedback.Shown))
 		}
 	}
-	if c := Counts(t, s, "default")[Gym]; c.Members != 3 || c.Counts[feedback.Shown] != 60 {
-		t.Errorf("%d members, %v", c.Members, c.Counts)
+	if c := Counts(t, s, "default")[Gym]; len(c.Who) != 3 || c.Counts[feedback.Shown] != 60 {
+		t.Errorf("%d members, %v", len(c.Who), c.Counts)
 	}
 	for i := range 30 {
 		add(t, s, Event(fmt.Sprint("m", i), fmt.Sprint("x", i), feedback.Shown))
 	}
-	if c := Counts(t, s, "default")[Gym]; c.Members != feedback.MembersMost {
-		t.Errorf("%d members of 30", c.Members)
+	if c := Counts(t, s, "default")[Gym]; len(c.Who) != feedback.MembersMost {
+		t.Errorf("%d members of 30", len(c.Who))
 	}
 	nobody := Event("", "n1", feedback.Shown)
 	nobody.About.Language = "fr"
 	again := nobody
 	again.Decision = "n2"
 	add(t, s, nobody, again)
-	if c := Counts(t, s, "default")[nobody.About]; c.Members != 2 {
-		t.Errorf("%d members of 2 decisions about nobody", c.Members)
+	if c := Counts(t, s, "default")[nobody.About]; len(c.Who) != 2 {
+		t.Errorf("%d members of 2 decisions about nobody", len(c.Who))
 	}
 }
 
@@ -199,7 +199,7 @@ func anyOrder(t *testing.T, s feedback.Store) {
 			t.Errorf("kind %d: %d of 30", k, n)
 		}
 	}
-	if c.Members != 5 {
-		t.Errorf("%d members of 5", c.Members)
+	if len(c.Who) != 5 {
+		t.Errorf("%d members of 5", len(c.Who))
 	}
 }

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/rightvoice/rightvoice/rules/assign"
+	"github.com/rightvoice/rightvoice/server/insights/feedback"
+	"github.com/rightvoice/rightvoice/server/insights/localstore"
+	"github.com/rightvoice/rightvoice/server/insights/redisstore"
+	"github.com/rightvoice/rightvoice/server/memory"
+)
+
+// outcomes are what is counted of feedback, and who is on which side of an
+// experiment.
+type outcomes struct {
+	store interface {
+		feedback.Store
+		Close() error
+	}
+	counter *feedback.Counter
+	assign  *assign.Key
+}
+
+// openOutcomes opens the counts of feedback: in the Redis that was named, or in
+// the data folder, or in the process.
+func (a *App) openOutcomes() error {
+	var err error
+	if a.outcomes.assign, err = assign.NewKey(a.assignSecret()); err != nil {
+		return err
+	}
+	if a.cfg.RedisURL.Empty() {
+		dir := ""
+		if a.cfg.DataDir != "" {
+			dir = filepath.Join(a.cfg.DataDir, "feedback")
+		}
+		a.outcomes.store, err = localstore.Open(localstore.Options{Dir: dir, Now: a.now})
+	} else {
+		var keys *memory.Keyring
+		if keys, err = memory.ParseKeyring(a.cfg.Key.Reveal()); err != nil {
+			return err
+		}
+		a.outcomes.store, err = redisstore.Open(redisstore.Options{URL: a.cfg.RedisURL.Reveal(), Keys: keys})
+	}
+	if err != nil {
+		a.outcomes.store = nil // not a nil pointer in an interface
+		return err
+	}
+	c := feedback.NewCounter(feedback.Options{Store: a.outcomes.store, Log: a.tel.Log})
+	a.outcomes.counter = c
+	a.tel.CountFrom("rightvoice_outcomes_told_total", "Events of feedback handed to the store of counts.", func() uint64 { return c.Stats().Counted })
+	a.tel.CountFrom("rightvoice_outcomes_lost_total", "Events of feedback that could not be counted.", func() uint64 { return c.Stats().Lost })
+	a.tel.GaugeFrom("rightvoice_outcomes_waiting", "Events of feedback that wait to be counted.", func() float64 { return float64(c.Stats().Waiting) })
+	return nil
+}
+
+// assignSecret puts members on their sides of experiments. Servers that share a
+// secret agree. It is the oldest secret, so that members stay where they are when
+// a new one comes. Without one, members are put by a name that everyone knows,
+// which is as even, and can be foretold.
+func (a *App) assignSecret() []byte {
+	secret := "rightvoice without a secret"
+	for line := range strings.Lines(a.cfg.Key.Reveal()) {
+		if line = strings.TrimSpace(line); line != "" {
+			secret = line
+		}
+	}
+	return []byte(secret)
+}
