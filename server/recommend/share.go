@@ -123,7 +123,6 @@ func (s *Service) record(p *pending, reviews []review) {
 		return
 	}
 	r := memory.Record{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Entry: p.entry(), Asker: p.ask.Asker.String()}
-	s.note(p, &r)
 	if v := p.see(); v != nil {
 		for i := range p.found.all() {
 			if u := v.unsaid(p, i); u.any() && !p.found.safety() {
@@ -139,6 +138,7 @@ func (s *Service) record(p *pending, reviews []review) {
 			})
 		}
 	}
+	s.note(p, &r)
 	s.store.Record(r)
 }
 
