@@ -123,3 +123,16 @@ func TestAChoiceOfNothingIsRefused(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestWhomAMemberWouldRatherHearFrom(t *testing.T) {
+	for sender, view := range map[pb.Sender]string{pb.Sender_SENDER_PROVIDER: "patient", pb.Sender_SENDER_INSURER: "consumer", 0: ""} {
+		c, err := Choice(&pb.SetChoiceRequest{Change: &pb.SetChoiceRequest_PreferredSender{PreferredSender: &pb.PreferredSenderChange{Topic: "sleep", Sender: sender}}})
+		if err != nil || c.View == nil || c.View.Topic != "sleep" || c.View.Value != view {
+			t.Errorf("%v: %+v, %v", sender, c, err)
+		}
+	}
+	in := &pb.SetChoiceRequest{Change: &pb.SetChoiceRequest_Reply{Reply: &pb.MemberReply{Text: "STOP", Channel: pb.Channel_CHANNEL_SMS}}}
+	if c, err := Choice(in); err != nil || c.Reply == nil || c.Reply.Text != "STOP" || c.Reply.Channel != "sms" || in.GetReply().Text != "" {
+		t.Errorf("%+v, %v, and the request keeps %q", c, err, in.GetReply().Text)
+	}
+}
