@@ -1,11 +1,22 @@
 import type { Change, StaleEdit } from "../api/types";
-import { useT } from "../i18n";
+import { useT, Words } from "../i18n";
+import en from "../i18n/merge.en.json";
+import es from "../i18n/merge.es.json";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { DiffTokens } from "../ui/Tokens";
 
+interface MergeProps {
+  stale: StaleEdit;
+  onSettle(whose: "mine" | "theirs"): void;
+}
+
 /** Someone else changed the draft: both sides in words, and the choice between them. */
-export default function MergeCard({ stale, onSettle }: { stale: StaleEdit; onSettle(whose: "mine" | "theirs"): void }) {
+export default function MergeCard(props: MergeProps) {
+  return <Words en={en} es={es}><Card {...props} /></Words>;
+}
+
+function Card({ stale, onSettle }: MergeProps) {
   const t = useT();
   return (
     <Dialog

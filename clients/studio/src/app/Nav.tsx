@@ -1,11 +1,12 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { useLanguage, useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
-import { Who } from "./Who";
 import { screens } from "./routes";
 import { useShell } from "./state";
+
+const Who = lazy(() => import("./Who").then((m) => ({ default: m.Who })));
 
 /** The screens: a rail at the left, on a phone a menu at the top. */
 export function Nav() {
@@ -33,7 +34,7 @@ export function Nav() {
       <Button kind="quiet" onPress={() => set(tag === "en" ? "es" : "en")} lang={tag === "en" ? "es" : "en"}>
         {tag === "en" ? "Español" : "English"}
       </Button>
-      <Who />
+      <Suspense><Who /></Suspense>
     </div>
   );
   return (

@@ -1,10 +1,16 @@
 import { useState } from "react";
 import { setSession } from "../api/session";
-import { useT } from "../i18n";
+import { useT, Words } from "../i18n";
+import en from "../i18n/signin.en.json";
+import es from "../i18n/signin.es.json";
 import { Button } from "../ui/Button";
 
 /** Asks for a token. It is kept for this tab only. */
 export default function SignIn({ refused }: { refused: boolean }) {
+  return <Words en={en} es={es}><Form refused={refused} /></Words>;
+}
+
+function Form({ refused }: { refused: boolean }) {
   const t = useT();
   const [token, setToken] = useState("");
   const [plain, setPlain] = useState(false);
