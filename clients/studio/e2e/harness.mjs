@@ -120,7 +120,9 @@ export async function shot(page, name) {
 
 /** Asks the API as somebody. */
 export async function call(base, method, path, body, user = "ann") {
-  const r = await fetch(base + path, { method, headers: { "Content-Type": "application/json", "X-Rightvoice-User": user }, body: body && JSON.stringify(body) });
+  const init = { method, headers: { "Content-Type": "application/json", "X-Rightvoice-User": user } };
+  if (body) init.body = JSON.stringify(body);
+  const r = await fetch(base + path, init);
   const answer = await r.json();
   assert.ok(r.ok, JSON.stringify(answer));
   return answer;

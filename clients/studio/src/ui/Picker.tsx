@@ -55,6 +55,7 @@ export function Picker({ label, items, chosen = [], multiple, plain, onPick, emp
       className="listbox"
       selectionMode={multiple ? "multiple" : "single"}
       selectedKeys={chosen}
+      escapeKeyBehavior="none" // it closes what the list stands in, and takes nothing away
       onSelectionChange={pick}
       disallowEmptySelection={!multiple}
       autoFocus={plain ? "first" : undefined}
