@@ -67,7 +67,7 @@ function Row({ waiting: { why, draft, count } }: { waiting: Waiting }) {
   const t = useT();
   const when = useWhen();
   return (
-    <div className="row" data-why={why}>
+    <div className="item" data-why={why}>
       <Icon name={icons[why]} />
       <span className="row-main">
         <strong>{draft.title || t("draft.noTitle")}</strong>
@@ -106,7 +106,7 @@ function Gaps() {
       <h2>{t("home.gaps")}</h2>
       <ul className="rows">
         {gaps.slice(0, gapsShown).map((g) => (
-          <li key={g.topic} className="row">
+          <li key={g.topic} className="item">
             <Icon name="insights" />
             <span className="row-main"><strong>{g.label}</strong><small className="muted">{t("home.gap", { count: g.count, asked: g.asked })}</small></span>
             <Link className="button" href="/insights#gaps" aria-label={`${t("home.seeGap")}: ${g.label}`}>{t("home.seeGap")}</Link>
@@ -128,7 +128,7 @@ function Recent({ versions }: { versions: readonly Version[] }) {
       <ul className="rows">
         {versions.slice(0, recentShown).map((v) => (
           <li key={v.number}>
-            <Link className="row" href={`/history/${v.number}`}>
+            <Link className="item" href={`/history/${v.number}`}>
               <span className="row-main">
                 <strong>{v.restores > 0 ? t("home.restored", { number: v.restores }) : v.title || t("home.version", { number: v.number })}</strong>
                 <small className="muted">{t("home.published", { number: v.number, by: v.by, when: when.distance(v.at) })}</small>

@@ -54,7 +54,7 @@ function Group({ title, drafts }: { title: string; drafts: readonly Draft[] }) {
       <ul className="rows">
         {drafts.map((d) => (
           <li key={d.draftId}>
-            <Link href={`/review/${d.draftId}`} className="row">
+            <Link href={`/review/${d.draftId}`} className="item">
               <span className="row-main">
                 <strong>{d.title || t("draft.noTitle")}</strong>
                 <small className="muted">{t("review.by", { authors: d.authors.join(", "), when: when.distance(d.updatedAt) })}</small>
