@@ -194,3 +194,16 @@ func TestG34WithoutARevisionOnlySafetySpeaks(t *testing.T) {
 		t.Error("an answer without rules was shared")
 	}
 }
+
+// TestG17NobodyPointsToWhatIsUnwanted: who does not want to hear of a topic from
+// the plan is not sent there by the care team.
+func TestG17NobodyPointsToWhatIsUnwanted(t *testing.T) {
+	s := serving(t, Options{})
+	benefit := []any{"coverage_status", "active", "benefit_available", "sleep_program"}
+	for handoff, facts := range map[bool][]any{true: benefit, false: append(benefit, "opt_out_topics", "sleep")} {
+		a := answer(t, s, about(t, s, "sleep", Request{Asker: Provider, Facts: known(t, s, facts...)}))
+		if r := a.Recommendations[0]; (r.Handoff != "") != handoff || r.Sender.String() != "insurer" {
+			t.Errorf("with %v the provider is told %q", facts, r.Handoff)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package recommend
 
 import (
+	"slices"
+
 	"github.com/rightvoice/rightvoice/rules/decision"
 	"github.com/rightvoice/rightvoice/rules/fact"
 	"github.com/rightvoice/rightvoice/server/policy"
@@ -56,6 +58,12 @@ func (r *review) holdAll(w *sheet, code decision.Reason, policyID string) {
 		r.held = append(r.held, Suppressed{AdviceID: w.items[i].advice.ID, Code: code, PolicyID: policyID})
 	}
 	r.n = 0
+}
+
+// unwanted reports whether the member does not want to hear of this: then the
+// other side points to nothing either.
+func (r *review) unwanted() bool {
+	return r.n == 0 && slices.ContainsFunc(r.held, func(h Suppressed) bool { return h.Code == decision.OptedOut })
 }
 
 // recalled is the review of a decision that is looked up later. Nobody says who

@@ -23,7 +23,7 @@ func (s *Snapshot) say(w *sheet, asker Asker, d *decision.Decision, f *fact.Fact
 		out.Handoff = s.pointer(w, d.Topic)
 	case owns(asker, d.Sender):
 		out.Advice, out.Suppressed = s.advice(w, r, f), r.held
-	default:
+	case !r.unwanted():
 		out.Handoff = s.handoff(w, asker, d)
 	}
 	out.Reasons = s.reasons(w, d)
