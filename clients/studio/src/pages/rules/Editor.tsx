@@ -119,8 +119,9 @@ function Title({ entry, why }: { entry: Entry; why: string }) {
   };
   return (
     <h1>
-      <input
+      <textarea
         key={entry.title}
+        rows={1}
         className="title-input"
         aria-label={t("rules.title")}
         defaultValue={entry.title}
@@ -130,7 +131,10 @@ function Title({ entry, why }: { entry: Entry; why: string }) {
         placeholder={t("rules.otherwise")}
         onBlur={(e) => save(e.target.value)}
         onKeyDown={(e) => {
-          if (e.key === "Enter") e.currentTarget.blur();
+          if (e.key === "Enter") {
+            e.preventDefault();
+            e.currentTarget.blur();
+          }
           if (e.key === "Escape") {
             e.currentTarget.value = entry.title;
             e.currentTarget.blur();
@@ -154,7 +158,7 @@ function ReadsAs({ entry }: { entry: Entry }) {
   if (!entry.rule) return null;
   return (
     <blockquote className="reads-as">
-      <span className="word">{t("rules.readsAs")}</span> <Tokens tokens={entry.sentence} />
+      <span className="word">{t("rules.readsAs")}:</span> <Tokens tokens={entry.sentence} />
     </blockquote>
   );
 }

@@ -24,7 +24,7 @@ export default function List() {
   const [filters, setFilters] = useState<Filters>(noFilters);
   const query = useDeferredValue(filters.query);
   const found = useMemo(() => filtered(entries, { ...filters, query }, changed), [entries, filters, query, changed]);
-  const shown = useShown(found.length);
+  const shown = useShown(found.length, JSON.stringify({ ...filters, query }));
   const [moving, setMoving] = useState<Entry | null>(null);
   const actions = useRowActions(entries, content.data, setMoving);
   const me = useMe().data;
