@@ -137,7 +137,7 @@ function extensions(label: string, readOnly: boolean) {
     syntaxHighlighting(colours),
     look,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
     EditorState.readOnly.of(readOnly),
     keymap.of([...defaultKeymap, ...historyKeymap]),
   ];
