@@ -198,6 +198,34 @@ test("what others did shows when the draft is seen again, but never over an own 
   await sending;
 });
 
+test("what waits goes to the draft it was made in, whichever is open", async () => {
+  const s = store();
+  await s.edit([op("a")]);
+  const other = { ...server.make("o0", ["o0"]), draftId: "d2" } as Draft;
+  const sent: string[] = [];
+  const backend: Backend = {
+    create: () => Promise.reject(new Error("no draft is begun")),
+    get: (id) => Promise.resolve(id === "d2" ? other : server.draft!),
+    edit: (id, etag, operations, request) => {
+      if (server.fail) return Promise.reject(server.fail());
+      sent.push(`${operations[0]!.value} in ${id} on ${etag}`);
+      return id === "d2" ? Promise.resolve({ draft: other, problems: [], rules: [] } as Edited) : server.edit(id, etag, operations, request);
+    },
+    restore: () => Promise.reject(new Error("nothing is undone")),
+  };
+  const again = new DraftStore(backend, kept, { refused });
+  await again.open("d1");
+  server.fail = offline;
+  await again.edit([op("b")]);
+  expect(again.get().status).toBe("offline");
+  await again.open("d2");
+  server.fail = null;
+  await again.edit([op("c")]);
+  expect(sent).toEqual(["b in d1 on e1", "c in d2 on o0"]);
+  expect(again.get()).toMatchObject({ draft: { draftId: "d2" }, waiting: [], status: "saved" });
+  expect(refused).not.toHaveBeenCalled();
+});
+
 test("a broken store of what waits is left alone", () => {
   kept.setItem("rightvoice.waiting", "{");
   expect(store().get().waiting).toEqual([]);

@@ -20,6 +20,8 @@ export type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export interface Edit {
   id: string;
   operations: Operation[];
+  /** The draft it was made in; empty if it begins one. */
+  draftId: string;
 }
 
 export type Status = "idle" | "saving" | "saved" | "offline" | "stale";
@@ -82,7 +84,7 @@ export class DraftStore {
     return this.keeper.getItem(draftKey) ?? "";
   }
 
-  /** Works on a draft, or with null on live content. What waits is sent to it. */
+  /** Works on a draft, or with null on live content. What waits goes where it was made. */
   async open(draftId: string | null): Promise<void> {
     await this.#running;
     if (draftId === this.#state.draft?.draftId) return;
@@ -101,7 +103,7 @@ export class DraftStore {
 
   /** Does operations, all or none. Resolves when they are at the server, or wait. */
   edit(operations: Operation[]): Promise<void> {
-    const waiting = [...this.#state.waiting, { id: newId(), operations }];
+    const waiting = [...this.#state.waiting, { id: newId(), operations, draftId: this.#state.draft?.draftId ?? "" }];
     this.#set({ waiting, status: this.#state.status === "stale" ? "stale" : "saving" });
     return this.#send();
   }
@@ -138,11 +140,7 @@ export class DraftStore {
       const edit = this.#state.waiting[0]!;
       try {
         if (this.#state.status !== "offline") this.#set({ status: "saving" });
-        const draft = this.#state.draft ?? (await this.backend.create(this.title(), `new-${edit.id}`));
-        if (!this.#state.draft) {
-          this.listener.created?.(draft);
-          this.#take(draft);
-        }
+        const draft = await this.#target(edit);
         const edited = await this.backend.edit(draft.draftId, draft.etag, edit.operations, edit.id);
         this.#tries = 0;
         this.#sent(draft, edited);
@@ -153,7 +151,24 @@ export class DraftStore {
     if (!this.#state.stale) this.#set({ status: this.#state.draft ? "saved" : "idle" });
   }
 
+  /** The draft an edit belongs to, which need not be the one that is open now. */
+  async #target(edit: Edit): Promise<Draft> {
+    const open = this.#state.draft;
+    if (edit.draftId) return edit.draftId === open?.draftId ? open : this.backend.get(edit.draftId);
+    const begun = await this.backend.create(this.title(), `new-${edit.id}`);
+    this.listener.created?.(begun);
+    const waiting = this.#state.waiting.map((e) => (e.draftId ? e : { ...e, draftId: begun.draftId }));
+    if (open) this.#set({ waiting });
+    else this.#take(begun, { waiting });
+    return begun;
+  }
+
   #sent(before: Draft, edited: Edited): void {
+    if (edited.draft.draftId !== this.#state.draft?.draftId) {
+      this.#set({ waiting: this.#state.waiting.slice(1) });
+      this.listener.edited?.(edited.draft, edited);
+      return;
+    }
     const changed = before.etag !== edited.draft.etag;
     this.#take(edited.draft, {
       waiting: this.#state.waiting.slice(1),
@@ -174,6 +189,7 @@ export class DraftStore {
       return true;
     }
     const stale = staleEdit(error);
+    if (stale && edit.draftId && edit.draftId !== this.#state.draft?.draftId) return false; // its draft is fetched anew and it is sent again
     if (stale) {
       this.#set({ stale, status: "stale" });
       return true;
@@ -230,7 +246,8 @@ export class DraftStore {
 
   #kept(): Edit[] {
     try {
-      return JSON.parse(this.keeper.getItem(waitingKey) ?? "[]") as Edit[];
+      const kept = JSON.parse(this.keeper.getItem(waitingKey) ?? "[]") as Edit[];
+      return kept.map((e) => ({ ...e, draftId: e.draftId ?? "" }));
     } catch {
       return [];
     }
