@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/rules/decision"
@@ -20,21 +21,26 @@ import (
 )
 
 // Report is reports that the wrong side spoke, of decisions that are the same as
-// far as rules can tell. It says nothing that is only one member's: its facts
-// stand for all that rules can't tell from them, sensitive ones and ages are left
-// out, and how many there were is told from Floor on.
+// far as rules can tell. It says nothing that is of fewer than Floor members.
+//
+// Its facts are the members' own only where Floor different ones were reported
+// with the same facts, each rounded to the edge of what rules tell apart, and
+// without facts that are sensitive or demographic. Of fewer, only the topic, the
+// rules and the month are the members': the facts are those that the rules ask
+// for, the same whoever was reported.
 type Report struct {
-	ID, Day                 string
+	ID                      string
+	Day                     string // of the last one; the first of its month below Floor
 	Topic, Label            string
 	Sender, Wanted, Mindset string
 	Rules                   []RuleFigure
 	Story                   string
 	Given                   []casefile.Given
-	Scenario                string // a case, as YAML
+	Scenario                string // a case, as YAML; empty if no example can be told
 	File                    string // that it belongs into
 	NewFile                 bool   // the content in force has no such file
 	Still                   bool   // the version in force answers so
-	Count                   int    // 0 below Floor
+	Count                   int    // rounded down to a multiple of Floor, as of Drift
 }
 
 // reportMonths is how many months back reports are listed.
@@ -60,49 +66,100 @@ func (s *Service) Reports(ctx context.Context, tenant, language string, limit in
 	return out[:min(len(out), limit)], nil
 }
 
-// same joins reports about the same on several days.
-func same(all []feedback.Counted) map[feedback.About]feedback.Counted {
-	out := map[feedback.About]feedback.Counted{}
+// reported is reports about the same.
+type reported struct {
+	about feedback.About
+	day   string
+	times int
+	who   string // marks of different members
+}
+
+func (r reported) plus(o reported) reported {
+	r.about, r.day, r.times, r.who = o.about, max(r.day, o.day), r.times+o.times, union(r.who, o.who)
+	return r
+}
+
+func (r *reported) shared() bool { return len(r.who) >= Floor*markLen }
+
+// same joins reports about the same on several days. An example that fewer than
+// Floor members have in common is dropped, and its reports are joined with all
+// others about the topic by the same rules.
+func same(all []feedback.Counted) map[feedback.About]reported {
+	alike, out := map[feedback.About]reported{}, map[feedback.About]reported{}
 	for _, x := range all {
-		about := x.About
-		about.Day, about.Revision = "", ""
-		sum := out[about]
-		sum.About, sum.Day = about, max(sum.Day, x.Day)
-		sum.Counts[feedback.Reported] += x.Counts[feedback.Reported]
-		out[about] = sum
+		about := feedback.About{Topic: x.Topic, Mindset: x.Mindset, Sender: x.Sender, Rules: x.Rules, Example: x.Example}
+		alike[about] = alike[about].plus(reported{about, x.Day, x.Counts[feedback.Reported], marks(x.Who)})
+	}
+	for about, r := range alike {
+		if !r.shared() {
+			about.Example = ""
+			r.about = about
+		}
+		out[about] = out[about].plus(r)
+	}
+	for about, r := range out {
+		if !r.shared() && len(r.day) == len(time.DateOnly) {
+			r.day = r.day[:len("2006-01")] + "-01"
+			out[about] = r
+		}
 	}
 	return out
 }
 
 // report puts reports into words, by the version in force.
-func (w *wording) report(x *feedback.Counted, live *Version) Report {
-	name, _ := feedback.About{Topic: x.Topic, Mindset: x.Mindset, Sender: x.Sender, Rules: x.Rules, Example: x.Example}.AppendBinary(nil)
+func (w *wording) report(x *reported, live *Version) Report {
+	about := &x.about
+	name, _ := about.AppendBinary(nil)
 	sum := sha256.Sum256(name)
-	r := Report{ID: hex.EncodeToString(sum[:8]), Day: x.Day, Topic: x.Topic, Label: w.topic(x.Topic), Sender: x.Sender, Wanted: otherSide(x.Sender), Mindset: x.Mindset}
-	if n := x.Counts[feedback.Reported]; n >= Floor {
-		r.Count = n
+	r := Report{ID: hex.EncodeToString(sum[:8]), Day: x.day, Topic: about.Topic, Label: w.topic(about.Topic), Sender: about.Sender, Wanted: otherSide(about.Sender), Mindset: about.Mindset}
+	if x.shared() {
+		r.Count = rounded(x.times)
 	}
 	for t := range ruleset.AdviceTable {
-		if x.Rules[t] != "" {
-			r.Rules = append(r.Rules, w.rule(t, Figure{ID: x.Rules[t]}))
+		if about.Rules[t] != "" {
+			r.Rules = append(r.Rules, w.rule(t, Figure{ID: about.Rules[t]}))
 		}
 	}
-	ask := casefile.Ask{Topic: x.Topic}
-	if c := w.set.Catalogue(); c != nil {
-		for _, g := range parseExample(c, x.Example) {
+	topic, ok := w.set.Topic(about.Topic)
+	if !ok {
+		return r
+	}
+	ask, ok := w.example(about, topic)
+	if !ok {
+		return r
+	}
+	r.Given = ask.Context
+	d := w.set.Decide(&ask.Facts, topic)
+	r.Story = sentence.New(w.set, w.language).Story(&ask.Facts, topic, &d).String()
+	r.Still = d.Sender.String() == about.Sender
+	r.File, r.NewFile = live.caseFile(w.set.Topics()[topic].Kind)
+	r.Scenario = r.scenario()
+	return r
+}
+
+// example is the question of a report: with the facts that members share, or else
+// with those that the rules ask for.
+func (w *wording) example(about *feedback.About, topic uint16) (casefile.Ask, bool) {
+	ask, c := casefile.Ask{Topic: about.Topic}, w.set.Catalogue()
+	if about.Example != "" {
+		for _, g := range parseExample(c, about.Example) {
 			// What the version in force has no word for is left out.
 			_ = ask.Give(c, g.Name, g.Value)
 		}
+		return ask, true
 	}
-	r.Given = ask.Context
-	if topic, ok := w.set.Topic(x.Topic); ok {
-		d := w.set.Decide(&ask.Facts, topic)
-		r.Story = sentence.New(w.set, w.language).Story(&ask.Facts, topic, &d).String()
-		r.Still = d.Sender.String() == x.Sender
-		r.File, r.NewFile = live.caseFile(w.set.Topics()[topic].Kind)
+	f, ok := ruleExample(w.set, topic, about.Mindset, about.Rules)
+	if !ok {
+		return ask, false
 	}
-	r.Scenario = r.scenario()
-	return r
+	for _, id := range c.All() {
+		if id < fact.MaxFacts && f.Known(id) {
+			if err := ask.Give(c, c.Def(id).Name, valueOf(c.Def(id), f.Raw(id))); err != nil {
+				return ask, false
+			}
+		}
+	}
+	return ask, true
 }
 
 // otherSide is who should have spoken: whoever hears from nobody is the care

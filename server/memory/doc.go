@@ -59,7 +59,19 @@
 // All values but the lists are sealed by AES-256-GCM with the name as associated
 // data: damaged, forged or moved to another name they do not open, which is the
 // same as not being there. Those of decisions hold ids and times only: no member,
-// no text, no fact, no words. The version of what feeds told is the nonce of its
+// no text, no words, no fact as it was told.
+//
+// A record also keeps what counting feedback will need. Who is a mark of the
+// member, made with a key: it tells members apart, and leads to nobody without
+// the key. Trials are the variants of words and the holdout that the member's
+// part fell to. Cells are, topic by topic, what the rules could tell of the
+// member: of a number, between which edges that rules name it lies, never where.
+// They are as sensitive as the facts that rules read, so they stay in the record, under
+// its seal and until its end; a shared decision has none. A report of a wrong
+// sender copies from them an example without sensitive and demographic facts to
+// the counts (package insights says when it is shown).
+//
+// The version of what feeds told is the nonce of its
 // seal, so that every write makes a new one. Everything has an end: a shared
 // decision that of the facts it was made from, records and feedback 30 days unless
 // set otherwise.

@@ -113,16 +113,19 @@ func Reports(all []insights.Report) *pb.ListReportsResponse {
 		r := &all[i]
 		m.Reports = append(m.Reports, &pb.WrongSenderReport{ReportId: r.ID, Day: r.Day, Topic: r.Topic, Label: r.Label, Sender: r.Sender, Wanted: r.Wanted,
 			Mindset: r.Mindset, Rules: ruleFigures(r.Rules), Story: r.Story, Request: question(r.Topic, r.Given), Scenario: r.Scenario,
-			Operations: []*pb.EditOperation{addCase(r)}, Still: r.Still, Count: int32(r.Count)})
+			Operations: addCase(r), Still: r.Still, Count: int32(r.Count)})
 	}
 	return m
 }
 
-// addCase puts the scenario of a report into a draft.
-func addCase(r *insights.Report) *pb.EditOperation {
+// addCase puts the scenario of a report into a draft; nothing if it has none.
+func addCase(r *insights.Report) []*pb.EditOperation {
+	if r.Scenario == "" {
+		return nil
+	}
 	if r.NewFile {
 		lines := strings.Split(strings.TrimSuffix(r.Scenario, "\n"), "\n")
-		return &pb.EditOperation{Do: "write_file", File: r.File, Text: "cases:\n  - " + strings.Join(lines, "\n    ") + "\n"}
+		return []*pb.EditOperation{{Do: "write_file", File: r.File, Text: "cases:\n  - " + strings.Join(lines, "\n    ") + "\n"}}
 	}
-	return &pb.EditOperation{Do: "insert", List: "cases", File: r.File, Text: r.Scenario}
+	return []*pb.EditOperation{{Do: "insert", List: "cases", File: r.File, Text: r.Scenario}}
 }

@@ -1963,7 +1963,7 @@ export interface components {
         };
         /** @description Reports. */
         "rightvoice.v1.ListReportsResponse": {
-            /** @description The one made last first; reports about the same are one. */
+            /** @description The one made last first; reports about the same are one, and so are those of a topic and rules whose facts too few members share. */
             reports: components["schemas"]["rightvoice.v1.WrongSenderReport"][];
         };
         /** @description A page of the history. */
@@ -2837,16 +2837,16 @@ export interface components {
         "rightvoice.v1.WrongSenderReport": {
             /**
              * Format: int32
-             * @description How many reports, where at least 11 were made; otherwise 0.
+             * @description How many reports, where at least 11 members took part, rounded down to a multiple of 11; otherwise 0.
              */
             count: number;
-            /** @description The last day it was made (2026-03-01, UTC). */
+            /** @description The last day it was made (2026-03-01, UTC); of fewer than 11 members, the first of that month. */
             day: string;
             /** @description The topic in words. */
             label: string;
             /** @description The mindset that was decided. */
             mindset: string;
-            /** @description The operations that put the scenario into a draft, for EditDraft. */
+            /** @description The operations that put the scenario into a draft, for EditDraft; none if story is empty. */
             operations: components["schemas"]["rightvoice.v1.EditOperation"][];
             /** @description Names it, the same each time. */
             reportId: string;
@@ -2854,13 +2854,13 @@ export interface components {
             request: components["schemas"]["rightvoice.v1.RecommendRequest"];
             /** @description The rules that decided; their counts are 0. */
             rules: components["schemas"]["rightvoice.v1.RuleFigure"][];
-            /** @description A scenario that expects the wanted sender, as YAML. */
+            /** @description A scenario that expects the wanted sender, as YAML; empty if story is. */
             scenario: string;
             /** @description Who spoke: "provider", "insurer" or "nobody". */
             sender: string;
             /** @description Whether the version in force still answers so. */
             still: boolean;
-            /** @description An example member whom the same rules answer the same, told as a short story. It is no member's record: values stand for all that rules can't tell from them, and facts that too few members share are left out. */
+            /** @description An example member whom the same rules answer the same, told as a short story. It is no member's record. Where at least 11 different members were reported with the same facts, it has these, each rounded to the edge of what rules tell apart, without ages and other demographic or sensitive facts. Otherwise its facts are those that the rules ask for, the same whoever was reported. Empty if the version in force has no such rules, or if they need a fact that examples keep out. */
             story: string;
             /** @description The topic. */
             topic: string;

@@ -1603,7 +1603,8 @@ func (x *ListReportsRequest) GetPageSize() int32 {
 // Reports.
 type ListReportsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The one made last first; reports about the same are one.
+	// The one made last first; reports about the same are one, and so are those of
+	// a topic and rules whose facts too few members share.
 	Reports       []*WrongSenderReport `protobuf:"bytes,1,rep,name=reports,proto3" json:"reports,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1651,7 +1652,8 @@ type WrongSenderReport struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Names it, the same each time.
 	ReportId string `protobuf:"bytes,1,opt,name=report_id,json=reportId,proto3" json:"report_id,omitempty"`
-	// The last day it was made (2026-03-01, UTC).
+	// The last day it was made (2026-03-01, UTC); of fewer than 11 members, the
+	// first of that month.
 	Day string `protobuf:"bytes,2,opt,name=day,proto3" json:"day,omitempty"`
 	// The topic.
 	Topic string `protobuf:"bytes,3,opt,name=topic,proto3" json:"topic,omitempty"`
@@ -1666,18 +1668,24 @@ type WrongSenderReport struct {
 	// The rules that decided; their counts are 0.
 	Rules []*RuleFigure `protobuf:"bytes,8,rep,name=rules,proto3" json:"rules,omitempty"`
 	// An example member whom the same rules answer the same, told as a short story.
-	// It is no member's record: values stand for all that rules can't tell from
-	// them, and facts that too few members share are left out.
+	// It is no member's record. Where at least 11 different members were reported
+	// with the same facts, it has these, each rounded to the edge of what rules tell
+	// apart, without ages and other demographic or sensitive facts. Otherwise
+	// its facts are those that the rules ask for, the same whoever was reported.
+	// Empty if the version in force has no such rules, or if they need a fact that
+	// examples keep out.
 	Story string `protobuf:"bytes,9,opt,name=story,proto3" json:"story,omitempty"`
 	// The question of the example, for Evaluate.
 	Request *RecommendRequest `protobuf:"bytes,10,opt,name=request,proto3" json:"request,omitempty"`
-	// A scenario that expects the wanted sender, as YAML.
+	// A scenario that expects the wanted sender, as YAML; empty if story is.
 	Scenario string `protobuf:"bytes,11,opt,name=scenario,proto3" json:"scenario,omitempty"`
-	// The operations that put the scenario into a draft, for EditDraft.
+	// The operations that put the scenario into a draft, for EditDraft; none if
+	// story is empty.
 	Operations []*EditOperation `protobuf:"bytes,12,rep,name=operations,proto3" json:"operations,omitempty"`
 	// Whether the version in force still answers so.
 	Still bool `protobuf:"varint,13,opt,name=still,proto3" json:"still,omitempty"`
-	// How many reports, where at least 11 were made; otherwise 0.
+	// How many reports, where at least 11 members took part, rounded down to a
+	// multiple of 11; otherwise 0.
 	Count         int32 `protobuf:"varint,14,opt,name=count,proto3" json:"count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
