@@ -43,7 +43,7 @@ export function Nav() {
       <Button className="find" kind="plain" label={t("palette.open")} onPress={() => setPalette(true)} aria-keyshortcuts="Control+K">
         <Icon name="search" size={16} />
         <span>{t("palette.open")}</span>
-        <kbd>Ctrl K</kbd>
+        <kbd aria-hidden="true" data-keys="Ctrl K" />
       </Button>
       <nav aria-label={t("nav.label")} className="rail">{links}</nav>
       <div className="rail-foot">{foot}</div>
