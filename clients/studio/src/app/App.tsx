@@ -28,6 +28,12 @@ function newQueries(): QueryClient {
 
 /** The whole Studio. */
 export function App() {
+  const { token } = useSession();
+  return <Everything key={token} />;
+}
+
+/** For one credential: what one person was told is not kept for the next. */
+function Everything() {
   const [queries] = useState(newQueries);
   return (
     <QueryClientProvider client={queries}>
