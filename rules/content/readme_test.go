@@ -44,18 +44,19 @@ func TestReadmeNamesRealCodes(t *testing.T) {
 	}
 }
 
-// TestReadmeExamplesConform checks the rule and the case that people copy.
+// TestReadmeExamplesConform checks the rule, the variant and the case that people copy.
 func TestReadmeExamplesConform(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
-	if len(blocks) != 2 {
+	if len(blocks) != 3 {
 		t.Fatalf("%d examples", len(blocks))
 	}
 	rule := "rules:\n" + blocks[0][1] + "default: {id: y, then: undetermined, because: {en: x}}\n"
-	for name, text := range map[string]string{"mindset": rule, "cases": "cases:\n" + blocks[1][1]} {
+	item := "items:\n  - id: x\n    sender: insurer\n    topics: [sleep]\n    rank: 1\n    title: {en: x}\n    text: {en: x}\n" + blocks[1][1]
+	for name, text := range map[string]string{"mindset": rule, "advice": item, "cases": "cases:\n" + blocks[2][1]} {
 		for _, wrong := range conform(t, name, text) {
 			t.Errorf("%s%s", name, wrong)
 		}

@@ -48,7 +48,11 @@ func (p people) without(o people) (left, both int) {
 // Floor; and so is what two figures share.
 func TestNoSubtractionLeadsToAFew(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 20 {
+	rounds := 20
+	if testing.Short() {
+		rounds = 4
+	}
+	for range rounds {
 		all := groups(someDecisions(r), answerSteps...)
 		figures := figuresOf(all)
 		for _, a := range figures {

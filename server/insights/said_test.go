@@ -82,7 +82,11 @@ func small(figures []voices) int {
 // other; and shows that it can fail, by figures that are large enough and no more.
 func TestNoSubtractionOfFeedbackLeadsToAFew(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for range 20 {
+	rounds := 20
+	if testing.Short() {
+		rounds = 4
+	}
+	for range rounds {
 		cells := someFeedback(r)
 		all := groups(cells, saidSteps...)
 		if n := small(saidFigures(all)); n > 0 {
