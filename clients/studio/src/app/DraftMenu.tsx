@@ -1,6 +1,7 @@
 import { useDrafts, useMe } from "../api/hooks";
 import { useDraft } from "../draft";
 import { useT } from "../i18n";
+import "./draftmenu.css";
 
 /** Chooses what is worked on: live content, or one of the open drafts. */
 export default function DraftMenu() {

@@ -4,6 +4,7 @@ import { useT, Words } from "../i18n";
 import en from "../i18n/signin.en.json";
 import es from "../i18n/signin.es.json";
 import { Button } from "../ui/Button";
+import "./people.css";
 
 /** Asks for a token. It is kept for this tab only. */
 export default function SignIn({ refused }: { refused: boolean }) {

@@ -4,6 +4,7 @@ import { setSession } from "../api/session";
 import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import "./people.css";
 
 /** Who is working: signs out, or, where the server asks nobody, takes another name. */
 export function Who() {

@@ -1,6 +1,7 @@
 import type { Token } from "../api/types";
 import { useT } from "../i18n";
 import { changes } from "./diff";
+import "./tokens.css";
 
 /** A sentence as the server wrote it. */
 export function Tokens({ tokens }: { tokens: readonly Token[] }) {

@@ -10,6 +10,7 @@ import { leaf as leafOf } from "./operations";
 import type { Leaf, Piece } from "./tree";
 import { ValueEditor } from "./ValueEditor";
 import { withOperator } from "./values";
+import "../../ui/tokens.css";
 
 interface LeafProps extends GroupProps {
   leaf: Leaf;

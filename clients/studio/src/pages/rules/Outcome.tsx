@@ -6,6 +6,7 @@ import { useT } from "../../i18n";
 import { Picker } from "../../ui/Picker";
 import "../../ui/widgets.css";
 import type { Entry } from "./entries";
+import "../../ui/tokens.css";
 
 /** What a rule gives, as a button that offers the other choices. */
 export function Outcome({ entry, facts, why }: { entry: Entry; facts: readonly Fact[]; why: string }) {
