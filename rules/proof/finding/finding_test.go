@@ -142,7 +142,7 @@ func TestDeadRule(t *testing.T) {
 }
 
 func TestTierConflict(t *testing.T) {
-	fsys := content(t, "sender.yaml", "  - id: benefit-for-this-topic\n", strings.TrimPrefix(planted("engagement", "      - chronic_dx: {includes_any_of: [asthma]}\n      - pcp_known: {is: true}\n", "nobody"), "\n")+"  - id: benefit-for-this-topic\n")
+	fsys := content(t, "sender.yaml", "  - id: benefit-for-this-topic\n", strings.TrimPrefix(planted("engagement", "      - chronic_dx: {includes_any_of: [asthma]}\n      - pcp_known: {is: true}\n      - direction: {is: outbound}\n", "nobody"), "\n")+"  - id: benefit-for-this-topic\n")
 	r := prove(t, fsys)
 	for _, f := range r.Findings {
 		if f.Code != TierConflict || !slices.Equal(f.Others, []string{"planted"}) || len(f.Stories) != 1 {
