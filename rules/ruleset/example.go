@@ -22,8 +22,9 @@ func (s *Set) Example(cells []byte, topic uint16) (f fact.Facts, ok bool) {
 			rest = nil
 			return nil
 		}
-		part := rest[1 : 1+rest[0]]
-		rest = rest[1+rest[0]:]
+		end := 1 + int(rest[0])
+		part := rest[1:end]
+		rest = rest[end:]
 		return part
 	}
 	_, _, _ = next(), next(), next() // topic, notice and layout: compared below

@@ -75,6 +75,7 @@ func FuzzExample(f *testing.F) {
 		m, topic := anyone(r, set.Catalogue()), uint16(r.IntN(len(set.Topics())))
 		f.Add(set.AppendCells(nil, &m, topic), topic)
 	}
+	f.Add(bytes.Repeat([]byte{255}, 300), uint16(0))
 	f.Fuzz(func(t *testing.T, cells []byte, topic uint16) {
 		if e, ok := set.Example(cells, topic); ok && !bytes.Equal(set.AppendCells(nil, &e, topic), cells) {
 			t.Error("an example of other cells")
