@@ -40,10 +40,3 @@ func (r *recent[K, V]) at(key K) *made[K, V] {
 	r.made = append(slices.Delete(r.made, i, i+1), x)
 	return x
 }
-
-// knows reports whether something is or was made of a key.
-func (r *recent[K, V]) knows(is func(K) bool) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.ContainsFunc(r.made, func(x *made[K, V]) bool { return is(x.key) })
-}
