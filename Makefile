@@ -42,7 +42,7 @@ $(STUDIO)/dist/index.html: $(STUDIO)/node_modules $(STUDIO_SOURCES)
 ##@ Check
 
 .PHONY: test
-test: ## check everything; installs what is missing (PKGS="./rules/..." FUZZTIME=5s)
+test: ## check everything; installs what is missing (PKGS="./rules/..." FUZZTIME=3s)
 	@.ci/test
 
 .PHONY: soak
