@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/casefile"
+	"github.com/rightvoice/rightvoice/server/wire/named"
 )
 
 // Question is the request of a case.
@@ -33,75 +33,11 @@ func Question(id string, ask *casefile.Ask) (*pb.RecommendRequest, error) {
 func Context(facts []casefile.Given) (*pb.MemberContext, map[string]*pb.AttributeValue, error) {
 	to, own := &pb.MemberContext{}, map[string]*pb.AttributeValue{}
 	for _, g := range facts {
-		field := to.ProtoReflect().Descriptor().Fields().ByTextName(g.Name)
-		if field == nil {
-			own[g.Name] = attribute(g.Value)
-			continue
-		}
-		words, isSet := g.Value.([]string)
-		if isSet && len(words) == 0 {
-			to.KnownEmpty = append(to.KnownEmpty, g.Name)
-			continue
-		}
-		if !isSet {
-			v := value(field, g.Value)
-			if !v.IsValid() {
-				return nil, nil, fmt.Errorf("the fact %s has a value of another kind", g.Name)
-			}
-			to.ProtoReflect().Set(field, v)
-			continue
-		}
-		list := to.ProtoReflect().Mutable(field).List()
-		for _, w := range words {
-			v := value(field, w)
-			if !v.IsValid() {
-				return nil, nil, fmt.Errorf("the fact %s has a value of another kind", g.Name)
-			}
-			list.Append(v)
+		if err := named.Set(to, own, g.Name, g.Value); err != nil {
+			return nil, nil, err
 		}
 	}
 	return to, own, nil
-}
-
-// value is the value of a field, or none that is valid.
-func value(f protoreflect.FieldDescriptor, v any) protoreflect.Value {
-	switch v := v.(type) {
-	case bool:
-		return protoreflect.ValueOfBool(v)
-	case string:
-		if f.Enum() == nil {
-			return protoreflect.ValueOfString(v)
-		}
-		first := string(f.Enum().Values().ByNumber(0).Name())
-		name := strings.TrimSuffix(first, "UNSPECIFIED") + strings.ToUpper(v)
-		if e := f.Enum().Values().ByName(protoreflect.Name(name)); e != nil {
-			return protoreflect.ValueOfEnum(e.Number())
-		}
-	case int64:
-		if f.Kind() == protoreflect.DoubleKind {
-			return protoreflect.ValueOfFloat64(float64(v))
-		}
-		return protoreflect.ValueOfInt32(int32(v))
-	case float64:
-		return protoreflect.ValueOfFloat64(v)
-	}
-	return protoreflect.Value{}
-}
-
-func attribute(v any) *pb.AttributeValue {
-	switch v := v.(type) {
-	case bool:
-		return &pb.AttributeValue{Value: &pb.AttributeValue_BoolValue{BoolValue: v}}
-	case string:
-		return &pb.AttributeValue{Value: &pb.AttributeValue_EnumValue{EnumValue: v}}
-	case int64:
-		return &pb.AttributeValue{Value: &pb.AttributeValue_IntValue{IntValue: v}}
-	case float64:
-		return &pb.AttributeValue{Value: &pb.AttributeValue_DecimalValue{DecimalValue: v}}
-	case []string:
-		return &pb.AttributeValue{Value: &pb.AttributeValue_SetValue{SetValue: &pb.AttributeSet{Values: v}}}
-	}
-	return &pb.AttributeValue{}
 }
 
 func day(t time.Time) string {

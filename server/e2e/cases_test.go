@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/rules/content"
+	"github.com/rightvoice/rightvoice/server/drive"
 )
 
 // TestCasesAreAnsweredAlikeEverywhere runs the cases of the content on the
@@ -59,102 +59,16 @@ func (n *node) asking(t *testing.T, ask func(*pb.RecommendRequest) (*pb.Decision
 			n.now.Store(&c.At)
 			defer n.now.Store(nil)
 		}
-		d, err := ask(requestOf(t, &c))
+		m, err := drive.Question(c.ID, &c.Ask)
+		if err != nil {
+			return casefile.Outcome{}, err
+		}
+		d, err := ask(m)
 		if err != nil {
 			return casefile.Outcome{}, err
 		}
 		return outcomeOf(d), nil
 	}
-}
-
-// requestOf writes a case as a request.
-func requestOf(t *testing.T, c *casefile.Case) *pb.RecommendRequest {
-	t.Helper()
-	m := &pb.RecommendRequest{RequestId: c.ID, Topic: c.Ask.Topic, Text: c.Ask.Text, Language: c.Ask.Language, Context: &pb.MemberContext{},
-		Asker: pb.Asker(pb.Asker_value["ASKER_"+strings.ToUpper(c.Ask.Asker)])}
-	for _, g := range c.Ask.Context {
-		if m.Context.ProtoReflect().Descriptor().Fields().ByTextName(g.Name) == nil {
-			attribute(t, m, g)
-			continue
-		}
-		give(t, m.Context, g)
-	}
-	for _, d := range c.Ask.Diagnoses {
-		m.Diagnoses = append(m.Diagnoses, &pb.Diagnosis{System: pb.Diagnosis_System(pb.Diagnosis_System_value[strings.ToUpper(d.System)]), Code: d.Code, Onset: day(d.Onset), Abated: day(d.Abated)})
-	}
-	return m
-}
-
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
-}
-
-// attribute gives a fact that the content declares itself.
-func attribute(t *testing.T, to *pb.RecommendRequest, g casefile.Given) {
-	t.Helper()
-	if to.Attributes == nil {
-		to.Attributes = map[string]*pb.AttributeValue{}
-	}
-	switch v := g.Value.(type) {
-	case bool:
-		to.Attributes[g.Name] = &pb.AttributeValue{Value: &pb.AttributeValue_BoolValue{BoolValue: v}}
-	case string:
-		to.Attributes[g.Name] = &pb.AttributeValue{Value: &pb.AttributeValue_EnumValue{EnumValue: v}}
-	case int64:
-		to.Attributes[g.Name] = &pb.AttributeValue{Value: &pb.AttributeValue_IntValue{IntValue: v}}
-	case float64:
-		to.Attributes[g.Name] = &pb.AttributeValue{Value: &pb.AttributeValue_DecimalValue{DecimalValue: v}}
-	case []string:
-		to.Attributes[g.Name] = &pb.AttributeValue{Value: &pb.AttributeValue_SetValue{SetValue: &pb.AttributeSet{Values: v}}}
-	default:
-		t.Fatalf("the fact %s has a value of no kind", g.Name)
-	}
-}
-
-// give sets the field of a fact.
-func give(t *testing.T, to *pb.MemberContext, g casefile.Given) {
-	t.Helper()
-	m := to.ProtoReflect()
-	f := m.Descriptor().Fields().ByTextName(g.Name)
-	if words, ok := g.Value.([]string); ok {
-		if len(words) == 0 {
-			to.KnownEmpty = append(to.KnownEmpty, g.Name)
-		}
-		for _, w := range words {
-			m.Mutable(f).List().Append(valueOf(t, f, w))
-		}
-		return
-	}
-	m.Set(f, valueOf(t, f, g.Value))
-}
-
-func valueOf(t *testing.T, f protoreflect.FieldDescriptor, v any) protoreflect.Value {
-	t.Helper()
-	switch v := v.(type) {
-	case string:
-		if f.Enum() == nil {
-			return protoreflect.ValueOfString(v)
-		}
-		first := string(f.Enum().Values().ByNumber(0).Name())
-		name := strings.TrimSuffix(first, "UNSPECIFIED") + strings.ToUpper(v)
-		if e := f.Enum().Values().ByName(protoreflect.Name(name)); e != nil {
-			return protoreflect.ValueOfEnum(e.Number())
-		}
-	case int64:
-		if f.Kind() == protoreflect.DoubleKind {
-			return protoreflect.ValueOfFloat64(float64(v))
-		}
-		return protoreflect.ValueOfInt32(int32(v))
-	case float64:
-		return protoreflect.ValueOfFloat64(v)
-	case bool:
-		return protoreflect.ValueOfBool(v)
-	}
-	t.Fatalf("the field %s takes no %v", f.Name(), v)
-	return protoreflect.Value{}
 }
 
 // outcomeOf reads a decision in the words of content.
