@@ -30,6 +30,7 @@ import (
 	"github.com/rightvoice/rightvoice/server/config"
 	"github.com/rightvoice/rightvoice/server/grpcapi"
 	"github.com/rightvoice/rightvoice/server/recommend"
+	"github.com/rightvoice/rightvoice/server/rulebook"
 	"github.com/rightvoice/rightvoice/server/telemetry"
 	"github.com/rightvoice/rightvoice/server/wire"
 )
@@ -77,6 +78,7 @@ type App struct {
 	api       *grpcapi.Server
 	members   *grpcapi.Members
 	rules     *grpcapi.Rules
+	book      *rulebook.Book
 	insights  *grpcapi.Insights
 	outcomes  outcomes
 	left      chan struct{} // closed when the server begins to drain

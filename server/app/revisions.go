@@ -57,7 +57,13 @@ func (a *App) openRevisions() (err error) {
 
 // gating is what every content has to pass here, and who is told.
 func (a *App) gating() revision.Options {
-	return revision.Options{Audit: a.record, Answers: trial.Answers, Guardrails: a.guardrails, First: a.published.first, Loader: a.loader, Now: a.now, At: a.at}
+	return revision.Options{Audit: a.record, Answers: trial.Answers, Guardrails: a.guardrails, Assess: a.assess, First: a.published.first, Loader: a.loader, Now: a.now, At: a.at}
+}
+
+// assess works out what is kept with a content. Before the server is whole nothing
+// is published that takes the place of anything.
+func (a *App) assess(ctx context.Context, of revision.Assessment) (revision.Assessed, error) {
+	return a.book.Assess(ctx, of)
 }
 
 func (a *App) openSharedRevisions() error {

@@ -23,6 +23,7 @@ func (a *App) buildRules() error {
 	if err != nil {
 		return err
 	}
+	a.book = book
 	a.rules = grpcapi.NewRules(grpcapi.RuleOptions{Book: book, Validator: a.validator, Open: a.gate == nil, Leaving: a.left})
 	return a.buildInsights(book, o.Decisions)
 }

@@ -257,6 +257,13 @@ func (s *story) isReviewedByAnother(draft *pb.Draft) {
 			t.Fatalf("%v", v)
 		}
 	}
+	kept := &pb.GetVersionResponse{}
+	s.do("ben", "GetVersion", &pb.GetVersionRequest{Number: 2, Language: "es"}, kept)
+	sum := kept.Version.Summary
+	if i := kept.Impact; sum == nil || !sum.Counted || sum.Changed != 30 || sum.Proved == 0 || i == nil || i.Changed != 30 || len(i.Samples) != 0 ||
+		len(i.Shifts) == 0 || len(i.Regions) != int(sum.Regions) || i.AssessedAt == nil || len(kept.Comments) != 1 {
+		t.Errorf("what reviewers saw is kept with the version: %v", kept)
+	}
 }
 
 // answersByIt asks as a portal does.

@@ -52,6 +52,7 @@ type desk struct {
 	grpc      *grpc.ClientConn
 	log       *safeBuffer
 	leave     chan struct{}
+	book      *rulebook.Book
 	set       atomic.Pointer[ruleset.Set] // in force
 }
 
@@ -72,6 +73,8 @@ func newDesk(t testing.TB) *desk {
 	d.revisions, err = revision.New(revision.Options{Store: store, Audit: func(_ context.Context, e revision.Event) error {
 		_, err := d.changes.Append(rulebook.Entry(e))
 		return err
+	}, Assess: func(ctx context.Context, a revision.Assessment) (revision.Assessed, error) {
+		return d.book.Assess(ctx, a)
 	}})
 	must(t, err)
 	files, err := revision.ReadFiles(content.Default())
@@ -124,6 +127,7 @@ func (d *desk) serve(ctx context.Context, t testing.TB) {
 	book, err := rulebook.New(rulebook.Options{Revisions: d.revisions, Explain: d.service.Explain, Audit: d.changes.List, Await: d.follower.Await, Build: "test",
 		Decisions: func() (*decisionlog.Reader, error) { return decisionlog.OpenReader(d.decidedIn) }, Dropped: func() uint64 { return d.decided.Stats().Dropped }})
 	must(t, err)
+	d.book = book
 	rules := grpcapi.NewRules(grpcapi.RuleOptions{Book: book, Validator: validator, Open: true, Leaving: d.leave})
 	api := grpcapi.New(grpcapi.Options{Service: d.service, Validator: validator, Telemetry: tel})
 	server := grpc.NewServer(grpc.ChainUnaryInterceptor(chain.Unary(grpcapi.GRPC)...), grpc.ChainStreamInterceptor(chain.Stream(grpcapi.GRPC)...), grpc.MaxHeaderListSize(16<<10))

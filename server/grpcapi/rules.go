@@ -161,7 +161,7 @@ func (r *Rules) GetVersion(ctx context.Context, in *pb.GetVersionRequest) (*pb.G
 	if err != nil {
 		return nil, err
 	}
-	return &pb.GetVersionResponse{Version: wire.Version(&v.Version), Report: wire.Report(v.Report), Changes: wire.Changes(v.Changes)}, nil
+	return wire.Published(v), nil
 }
 
 // GetContent puts a content into words.

@@ -26,6 +26,12 @@
 // old content as a new version; it needs no new approval, since it had one, and
 // must still pass everything.
 //
+// What was worked out about a content when it was submitted (Evidence: what it
+// changes in words, whom it answers differently, what was proved) is stored beside
+// the report of its check, and goes with what approvers said into the record of
+// the version. It is never worked out anew to be shown. Only where something else
+// is in force by the time of publishing is it worked out again, before.
+//
 // # What is guarded
 //
 // A gate that an author can weaken holds nothing. Three things stand beside the

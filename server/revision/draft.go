@@ -36,6 +36,7 @@ type Draft struct {
 	Reviews    []Review
 	Required   []Requirement // as told when it was submitted
 	Checks     []Outcome     // of the present content
+	Evidence   *Evidence     `json:",omitempty"` // as reviewers were shown it
 	At         time.Time     // of scheduled ones, when
 	By         string        // of scheduled ones, who asked for it
 	Note       string        // of scheduled and published ones

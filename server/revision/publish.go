@@ -50,6 +50,14 @@ func (s *Service) publish(ctx context.Context, e *Event, t Target, o Order, sche
 			v.Reviews = append(v.Reviews, x)
 		}
 	}
+	if v.Evidence, err = s.upToDate(ctx, &d, was, r); err != nil {
+		return Version{}, err
+	}
+	if len(d.Comments) > 0 {
+		if v.Said, err = s.saveJSON(ctx, d.Comments); err != nil {
+			return Version{}, err
+		}
+	}
 	if v, err = s.move(ctx, e, was, v, r); err != nil {
 		return Version{}, err
 	}
@@ -179,6 +187,9 @@ func (s *Service) rollBack(ctx context.Context, e *Event, to uint64, o Order) (V
 		return Version{}, err
 	}
 	v := Version{Title: old.Title, Authors: old.Authors, Reviews: old.Reviews, Under: old.Under, Restores: old.Number, Note: o.Note, Request: o.Request}
+	if v.Evidence, err = s.evidence(ctx, e.Tenant, was.Digest, r, countWithinBack); err != nil {
+		return Version{}, err
+	}
 	return s.move(ctx, e, was, v, r)
 }
 

@@ -36,6 +36,13 @@ func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error
 		if err := s.attach(ctx, d, r); err != nil {
 			return err
 		}
+		was, err := s.current(ctx, d.Tenant)
+		if err != nil {
+			return err
+		}
+		if d.Evidence, err = s.upToDate(ctx, d, was, r); err != nil {
+			return err
+		}
 		set, _, err := s.settings(ctx, d.Tenant)
 		if err != nil {
 			return err

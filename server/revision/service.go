@@ -30,6 +30,11 @@ type Options struct {
 	// what it says.
 	Guardrails []string
 
+	// Assess says whom a content answers differently, for what is kept with it. A
+	// failure keeps the content from being submitted and published. nil: nothing is
+	// worked out.
+	Assess func(ctx context.Context, a Assessment) (Assessed, error)
+
 	// Loader reads contents. nil: one of this Service's own.
 	Loader *content.Loader
 
@@ -50,6 +55,7 @@ type Service struct {
 	store      Store
 	audit      func(ctx context.Context, e Event) error
 	answers    func(rev *content.Revision) (casefile.Answer, casefile.Level, error)
+	assess     func(ctx context.Context, a Assessment) (Assessed, error)
 	guardrails []string
 	loader     *content.Loader
 	first      Files
@@ -68,7 +74,7 @@ func New(o Options) (*Service, error) {
 	if o.Store == nil {
 		return nil, errors.New("revision: a store is needed")
 	}
-	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, guardrails: o.Guardrails, first: o.First, loader: o.Loader, now: o.Now, at: o.At,
+	s := &Service{store: o.Store, audit: o.Audit, answers: o.Answers, assess: o.Assess, guardrails: o.Guardrails, first: o.First, loader: o.Loader, now: o.Now, at: o.At,
 		records: map[Digest]Version{}, guards: map[[2]Digest][]string{}, proving: map[string]*sync.Mutex{}}
 	if s.now == nil {
 		s.now = time.Now

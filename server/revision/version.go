@@ -21,6 +21,8 @@ type Version struct {
 	Restores uint64    `json:",omitempty"` // of roll backs, the version whose content it is
 	Under    *Under    `json:",omitempty"` // of tenants with a base
 	Report   Digest    `json:",omitempty"` // the stored Report that let it pass
+	Evidence *Evidence `json:",omitempty"` // whom it answers differently from the one before
+	Said     Digest    `json:",omitempty"` // the stored Comments of its draft
 	Request  string    `json:",omitempty"` // id of the request
 
 	record Digest // its own

@@ -3,10 +3,12 @@ package rulebook
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/proof/finding"
+	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/server/revision"
 )
 
@@ -92,11 +94,40 @@ func PartsOf(names []string) (revision.Part, error) {
 	return out | revision.PartCheck, nil
 }
 
-// Passed is the report that let a version pass, as far as it can be read.
+// Passed is the report that let a version pass, as it was then, with the words of
+// its guardrails in a language. Where none was kept, what it must pass is run
+// again for that day.
 func (b *Book) Passed(ctx context.Context, v *revision.Version, language string) (*revision.Report, error) {
-	r, err := b.o.Revisions.Run(ctx, v.Digest, v.At, revision.AllParts)
+	r, err := b.o.Revisions.Passed(ctx, v)
 	if err != nil {
 		return nil, fmt.Errorf("version %d: %w", v.Number, err)
 	}
-	return b.told(ctx, r, language)
+	if r == nil {
+		if r, err = b.o.Revisions.Run(ctx, v.Digest, v.At, revision.AllParts); err != nil {
+			return nil, fmt.Errorf("version %d: %w", v.Number, err)
+		}
+		return b.told(ctx, r, language)
+	}
+	return r, b.sayGuardrails(ctx, r, language)
+}
+
+// sayGuardrails puts the guardrails of a kept report into a language, by the
+// words that its content has for them. A content that can't be read any more
+// leaves them as they were kept.
+func (b *Book) sayGuardrails(ctx context.Context, r *revision.Report, language string) error {
+	if r.Proof == nil || languageKept(language) == keptIn[0] {
+		return nil
+	}
+	c, err := b.compile(ctx, r.Digest)
+	if err != nil || c.set == nil {
+		return err
+	}
+	all := c.set.Guardrails()
+	for i := range r.Proof.Guardrails {
+		g := &r.Proof.Guardrails[i]
+		if at := slices.IndexFunc(all, func(x ruleset.Guardrail) bool { return x.ID == g.ID }); at >= 0 {
+			g.Says, _ = all[at].Says.In(language)
+		}
+	}
+	return nil
 }

@@ -79,6 +79,22 @@ func (b *Book) changes(before, after revision.Files, all []edit.Change, language
 // differences proves which members two contents answer differently, from today
 // on: also on each later day on which other rules are in force.
 func differences(ctx context.Context, x, y *compiled, language string) (out []Region, cut bool, err error) {
+	all, cut, err := regionsIn(ctx, x, y, []string{language})
+	for _, r := range all {
+		r.Story = r.stories[0]
+		out = append(out, r.Region)
+	}
+	return out, cut, err
+}
+
+// toldRegion is a region and its stories in several languages.
+type toldRegion struct {
+	Region
+	stories [][2]string
+}
+
+// regionsIn is differences with stories in several languages.
+func regionsIn(ctx context.Context, x, y *compiled, languages []string) (out []toldRegion, cut bool, err error) {
 	days := []time.Time{x.day}
 	seen := map[[3]string]bool{}
 	for i := 0; i < len(days) && i < maxDays; i++ {
@@ -94,7 +110,7 @@ func differences(ctx context.Context, x, y *compiled, language string) (out []Re
 		}
 		d := proof.Diff(old, now, proof.DefaultBudget)
 		cut = cut || !d.Settled
-		t := teller{old: old, now: now, was: sentence.New(old, language), is: sentence.New(now, language)}
+		t := newTeller(old, now, languages)
 		for j := range d.Changes {
 			r := t.region(&d.Changes[j])
 			r.Day = days[i]
@@ -135,14 +151,24 @@ func loadBoth(x, y *compiled, day time.Time) (old, now *ruleset.Set, err error) 
 // teller puts regions into words.
 type teller struct {
 	old, now *ruleset.Set
-	was, is  *sentence.Printer
+	was, is  []*sentence.Printer // by language
 }
 
-func (t *teller) region(c *proof.Change) Region {
-	r := Region{Table: c.Table.String()}
+func newTeller(old, now *ruleset.Set, languages []string) *teller {
+	t := &teller{old: old, now: now}
+	for _, tag := range languages {
+		t.was, t.is = append(t.was, sentence.New(old, tag)), append(t.is, sentence.New(now, tag))
+	}
+	return t
+}
+
+func (t *teller) region(c *proof.Change) toldRegion {
+	r := toldRegion{Region: Region{Table: c.Table.String()}, stories: make([][2]string, len(t.was))}
 	before, after := t.old.Decide(&c.Example[0].Facts, c.Example[0].Topic), t.now.Decide(&c.Example[1].Facts, c.Example[1].Topic)
-	r.Story[0] = t.was.Story(&c.Example[0].Facts, c.Example[0].Topic, &before).String()
-	r.Story[1] = t.is.Story(&c.Example[1].Facts, c.Example[1].Topic, &after).String()
+	for i := range r.stories {
+		r.stories[i][0] = t.was[i].Story(&c.Example[0].Facts, c.Example[0].Topic, &before).String()
+		r.stories[i][1] = t.is[i].Story(&c.Example[1].Facts, c.Example[1].Topic, &after).String()
+	}
 	switch c.Table {
 	case ruleset.AdviceTable:
 		if c.Items[0] >= 0 {

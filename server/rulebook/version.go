@@ -34,11 +34,13 @@ func (b *Book) Versions(ctx context.Context, tenant string, before uint64, limit
 	return out, err
 }
 
-// Published is a version, what let it pass and what it changed.
+// Published is a version with what was kept when it was published, as it was then.
 type Published struct {
 	Version
 	Report  *revision.Report
 	Changes []Change
+	Impact  *Impact // nil where none was kept
+	Said    []revision.Comment
 }
 
 // Version is one version; number 0 is the one in force.
@@ -57,22 +59,36 @@ func (b *Book) Version(ctx context.Context, tenant string, number uint64, langua
 	if out.Report, err = b.Passed(ctx, &v, language); err != nil {
 		return nil, err
 	}
-	if v.Number > 1 {
-		before, err := b.o.Revisions.Version(ctx, tenant, v.Number-1)
-		if err != nil {
-			return nil, err
-		}
-		x, err := b.o.Revisions.Files(ctx, before.Digest)
-		if err != nil {
-			return nil, err
-		}
-		y, err := b.o.Revisions.Files(ctx, v.Digest)
-		if err != nil {
-			return nil, err
-		}
-		out.Changes = b.changes(x, y, edit.Compare(x, y), language)
+	if out.Said, err = b.o.Revisions.Said(ctx, &v); err != nil {
+		return nil, err
 	}
-	return out, nil
+	if v.Evidence != nil {
+		out.Changes, out.Impact, err = b.kept(ctx, v.Evidence, language)
+		return out, err
+	}
+	out.Changes, err = b.sinceBefore(ctx, &v, language)
+	return out, err
+}
+
+// sinceBefore compares a version with the one before it, for those that nothing
+// was kept of.
+func (b *Book) sinceBefore(ctx context.Context, v *revision.Version, language string) ([]Change, error) {
+	if v.Number < 2 {
+		return nil, nil
+	}
+	before, err := b.o.Revisions.Version(ctx, v.Tenant, v.Number-1)
+	if err != nil {
+		return nil, err
+	}
+	x, err := b.o.Revisions.Files(ctx, before.Digest)
+	if err != nil {
+		return nil, err
+	}
+	y, err := b.o.Revisions.Files(ctx, v.Digest)
+	if err != nil {
+		return nil, err
+	}
+	return b.changes(x, y, edit.Compare(x, y), language), nil
 }
 
 // Publish brings a draft into force.

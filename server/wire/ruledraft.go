@@ -21,17 +21,34 @@ func Draft(d *rulebook.Draft) *pb.Draft {
 	m := &pb.Draft{DraftId: d.ID, Title: d.Title, State: states[d.State], Etag: string(d.Etag), BaseVersion: uint32(d.Base), LiveVersion: uint32(d.Live),
 		Authors: d.Authors, CreatedAt: timestamppb.New(d.CreatedAt), UpdatedAt: timestamppb.New(d.UpdatedAt), Reviews: reviews(d.Reviews),
 		Required: requirements(d.Required), Missing: requirements(d.Missing), PublishAt: timeOrNone(d.At), Version: uint32(d.Version),
-		Permissions: Permissions(d.Permissions), Guarded: d.Guarded}
+		Permissions: Permissions(d.Permissions), Guarded: d.Guarded, Summary: summary(d.Evidence)}
 	if d.Failure != "" {
 		m.Failure = rulebook.Reason(d.Failure)
 	}
 	for _, s := range d.Steps {
 		m.Steps = append(m.Steps, &pb.DraftStep{Etag: string(s.Etag), By: s.By, At: timestamppb.New(s.At), Says: s.Says})
 	}
-	for _, c := range d.Comments {
-		m.Comments = append(m.Comments, &pb.Comment{By: c.By, At: timestamppb.New(c.At), On: c.On, Text: c.Text, Etag: string(c.Etag)})
-	}
+	m.Comments = comments(d.Comments)
 	return m
+}
+
+func comments(all []revision.Comment) []*pb.Comment {
+	var out []*pb.Comment
+	for _, c := range all {
+		out = append(out, &pb.Comment{By: c.By, At: timestamppb.New(c.At), On: c.On, Text: c.Text, Etag: string(c.Etag)})
+	}
+	return out
+}
+
+// summary writes the figures of what was worked out when a content was submitted.
+func summary(e *revision.Evidence) *pb.ImpactSummary {
+	if e == nil {
+		return nil
+	}
+	s := &e.Sums
+	return &pb.ImpactSummary{AssessedAt: timestamppb.New(e.At), Logged: s.Logged, Counted: s.Counted, Recorded: int32(s.Recorded), Changed: int32(s.Changed),
+		Unsettled: int32(s.Unsettled), Changes: int32(s.Changes), Regions: int32(s.Regions), UnseenRegions: int32(s.Unseen), RegionsCut: s.Cut,
+		Cases: int32(s.Cases), Proved: int32(s.Proved), Lint: int32(s.Lint), RunTime: int32(s.RunTime)}
 }
 
 func timeOrNone(t time.Time) *timestamppb.Timestamp {
@@ -69,7 +86,16 @@ func Permissions(all []rulebook.Permission) []*pb.Permission {
 // Version writes a version.
 func Version(v *rulebook.Version) *pb.Version {
 	return &pb.Version{Number: uint32(v.Number), Revision: v.Revision, Digest: string(v.Digest), Title: v.Title, Authors: v.Authors, Reviews: reviews(v.Reviews),
-		By: v.By, Note: v.Note, At: timestamppb.New(v.At), DraftId: v.Draft, Restores: uint32(v.Restores), Live: v.Live}
+		By: v.By, Note: v.Note, At: timestamppb.New(v.At), DraftId: v.Draft, Restores: uint32(v.Restores), Live: v.Live, Summary: summary(v.Evidence)}
+}
+
+// Published writes a version with what was kept when it was published.
+func Published(p *rulebook.Published) *pb.GetVersionResponse {
+	m := &pb.GetVersionResponse{Version: Version(&p.Version), Report: Report(p.Report), Changes: Changes(p.Changes), Comments: comments(p.Said)}
+	if p.Impact != nil {
+		m.Impact = Impact(p.Impact)
+	}
+	return m
 }
 
 // Changes writes rows and files that differ.

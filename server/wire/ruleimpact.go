@@ -9,31 +9,24 @@ import (
 	pb "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 	"github.com/rightvoice/rightvoice/rules/casefile"
 	"github.com/rightvoice/rightvoice/server/audit"
-	"github.com/rightvoice/rightvoice/server/audit/decisionlog"
 	"github.com/rightvoice/rightvoice/server/rulebook"
 	"github.com/rightvoice/rightvoice/server/wire/named"
 )
 
 // Impact writes whom a draft answers differently.
 func Impact(i *rulebook.Impact) *pb.Impact {
-	m := &pb.Impact{Recorded: int32(i.Replayed.Decisions), Changed: int32(i.Replayed.Changed), Unsettled: int32(i.Replayed.Unsettled), Regions: Regions(i.Regions),
-		RegionsCut: i.Cut, DraftDigest: string(i.Draft), LiveDigest: string(i.Live), Dropped: int32(i.Dropped), Logged: i.Logged}
-	for _, c := range i.Replayed.Cells {
-		if c.Changed > 0 {
-			m.Shifts = append(m.Shifts, &pb.Shift{Before: outcome(c.From), After: outcome(c.To), Topic: c.Topic, Day: dayOf(c.Day), Count: int32(c.Changed)})
-		}
-	}
-	for _, n := range i.Replayed.NotRecorded {
-		m.NotRecorded = append(m.NotRecorded, n.Fact)
+	m := &pb.Impact{Recorded: int32(i.Recorded), Changed: int32(i.Changed), Unsettled: int32(i.Unsettled), Regions: Regions(i.Regions),
+		RegionsCut: i.Cut, DraftDigest: string(i.Draft), LiveDigest: string(i.Live), Dropped: int32(i.Dropped), Logged: i.Logged, Counted: i.Counted,
+		NotRecorded: i.NotRecorded, AssessedAt: timeOrNone(i.At)}
+	for _, s := range i.Shifts {
+		m.Shifts = append(m.Shifts, &pb.Shift{Before: s.Before, After: s.After, Topic: s.Topic, Day: dayOf(s.Day), Count: int32(s.Count)})
 	}
 	for j := range i.Samples {
 		s := &i.Samples[j]
-		m.Samples = append(m.Samples, &pb.ImpactSample{Story: s.Story, Request: question(s.Topic, s.Given), Before: outcome(s.From), After: outcome(s.To)})
+		m.Samples = append(m.Samples, &pb.ImpactSample{Story: s.Story, Request: question(s.Topic, s.Given), Before: s.Before, After: s.After})
 	}
 	return m
 }
-
-func outcome(o decisionlog.Outcome) string { return o.Mindset.String() + "/" + o.Sender.String() }
 
 // question is facts as a request, which asks for everything that either side is
 // told. Facts that the API has lost since they were recorded are left out.

@@ -1242,6 +1242,8 @@ export interface components {
             state: components["schemas"]["rightvoice.v1.Draft.State"];
             /** @description Every content it had, the present one last; for undo. */
             steps: components["schemas"]["rightvoice.v1.DraftStep"][];
+            /** @description What was worked out when it was submitted; absent before, and after an edit. */
+            summary?: components["schemas"]["rightvoice.v1.ImpactSummary"];
             /** @description A few words, by its author. */
             title: string;
             /**
@@ -1769,8 +1771,12 @@ export interface components {
         };
         /** @description A version, as it was published. */
         "rightvoice.v1.GetVersionResponse": {
-            /** @description What it changed, from the version before. */
+            /** @description What it changed, from the version before, in the words of then. */
             changes: components["schemas"]["rightvoice.v1.Change"][];
+            /** @description What people said about its draft, until it was published. */
+            comments: components["schemas"]["rightvoice.v1.Comment"][];
+            /** @description Whom it answers differently from the version before, as it was worked out when it was submitted, without samples; absent where that was not kept. */
+            impact?: components["schemas"]["rightvoice.v1.Impact"];
             /** @description What let it pass, as it was then. */
             report: components["schemas"]["rightvoice.v1.Report"];
             /** @description The version. */
@@ -1831,10 +1837,17 @@ export interface components {
         /** @description Whom a draft would answer differently. */
         "rightvoice.v1.Impact": {
             /**
+             * Format: date-time
+             * @description Of a version, when this was worked out; it stays as it was.
+             */
+            assessedAt?: string;
+            /**
              * Format: int32
              * @description Of these, answered differently.
              */
             changed: number;
+            /** @description Whether recorded decisions were replayed. If not, recorded, changed and unsettled are 0 and say nothing. */
+            counted: boolean;
             /** @description The draft it is about. */
             draftDigest: string;
             /**
@@ -1877,6 +1890,70 @@ export interface components {
             request: components["schemas"]["rightvoice.v1.RecommendRequest"];
             /** @description The member, told as a short story. */
             story: string;
+        };
+        /** @description The figures of what was worked out about a content when it was submitted. They are kept with the version and never worked out anew. */
+        "rightvoice.v1.ImpactSummary": {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            assessedAt: string;
+            /**
+             * Format: int32
+             * @description Scenarios that were asked; all answered as they should.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description Of these, answered differently.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description Rows and files that differ.
+             */
+            changes: number;
+            /** @description Whether they were replayed. If not, the next three say nothing. */
+            counted: boolean;
+            /**
+             * Format: int32
+             * @description Guardrails that were checked over every word.
+             */
+            lint: number;
+            /** @description Whether decisions are recorded here. */
+            logged: boolean;
+            /**
+             * Format: int32
+             * @description Guardrails that were proved for every member.
+             */
+            proved: number;
+            /**
+             * Format: int32
+             * @description Decisions that were replayed.
+             */
+            recorded: number;
+            /**
+             * Format: int32
+             * @description Kinds of members who are answered differently.
+             */
+            regions: number;
+            /** @description Whether there may be more regions. */
+            regionsCut: boolean;
+            /**
+             * Format: int32
+             * @description Guardrails that are kept while answering.
+             */
+            runTime: number;
+            /**
+             * Format: int32
+             * @description Of these, such as were never seen in recorded decisions.
+             */
+            unseenRegions: number;
+            /**
+             * Format: int32
+             * @description Of these, decisions that the log knows too little of to say.
+             */
+            unsettled: number;
         };
         /** @description The answer to ImportFhir. */
         "rightvoice.v1.ImportFhirResponse": {
@@ -2690,7 +2767,7 @@ export interface components {
              * @description How many.
              */
             count: number;
-            /** @description The day. */
+            /** @description The day; empty for all days together, where there are very many of them. */
             day: string;
             /** @description The topic. */
             topic: string;
@@ -2809,6 +2886,8 @@ export interface components {
             reviews: components["schemas"]["rightvoice.v1.Review"][];
             /** @description As decisions name it: "r-" and 16 hexadecimal digits. */
             revision: string;
+            /** @description What was worked out when it was submitted; absent where that was not kept. */
+            summary?: components["schemas"]["rightvoice.v1.ImpactSummary"];
             /** @description A few words. */
             title: string;
         };

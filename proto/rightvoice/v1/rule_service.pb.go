@@ -610,8 +610,13 @@ type GetVersionResponse struct {
 	Version *Version `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
 	// What let it pass, as it was then.
 	Report *Report `protobuf:"bytes,2,opt,name=report,proto3" json:"report,omitempty"`
-	// What it changed, from the version before.
-	Changes       []*Change `protobuf:"bytes,3,rep,name=changes,proto3" json:"changes,omitempty"`
+	// What it changed, from the version before, in the words of then.
+	Changes []*Change `protobuf:"bytes,3,rep,name=changes,proto3" json:"changes,omitempty"`
+	// Whom it answers differently from the version before, as it was worked out
+	// when it was submitted, without samples; absent where that was not kept.
+	Impact *Impact `protobuf:"bytes,4,opt,name=impact,proto3" json:"impact,omitempty"`
+	// What people said about its draft, until it was published.
+	Comments      []*Comment `protobuf:"bytes,5,rep,name=comments,proto3" json:"comments,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -663,6 +668,20 @@ func (x *GetVersionResponse) GetReport() *Report {
 func (x *GetVersionResponse) GetChanges() []*Change {
 	if x != nil {
 		return x.Changes
+	}
+	return nil
+}
+
+func (x *GetVersionResponse) GetImpact() *Impact {
+	if x != nil {
+		return x.Impact
+	}
+	return nil
+}
+
+func (x *GetVersionResponse) GetComments() []*Comment {
+	if x != nil {
+		return x.Comments
 	}
 	return nil
 }
@@ -2944,7 +2963,12 @@ type Impact struct {
 	// Facts that a draft reads and that were not recorded.
 	NotRecorded []string `protobuf:"bytes,11,rep,name=not_recorded,json=notRecorded,proto3" json:"not_recorded,omitempty"`
 	// Whether there are more regions than are listed.
-	RegionsCut    bool `protobuf:"varint,12,opt,name=regions_cut,json=regionsCut,proto3" json:"regions_cut,omitempty"`
+	RegionsCut bool `protobuf:"varint,12,opt,name=regions_cut,json=regionsCut,proto3" json:"regions_cut,omitempty"`
+	// Whether recorded decisions were replayed. If not, recorded, changed and
+	// unsettled are 0 and say nothing.
+	Counted bool `protobuf:"varint,13,opt,name=counted,proto3" json:"counted,omitempty"`
+	// Of a version, when this was worked out; it stays as it was.
+	AssessedAt    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=assessed_at,json=assessedAt,proto3" json:"assessed_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3063,6 +3087,20 @@ func (x *Impact) GetRegionsCut() bool {
 	return false
 }
 
+func (x *Impact) GetCounted() bool {
+	if x != nil {
+		return x.Counted
+	}
+	return false
+}
+
+func (x *Impact) GetAssessedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AssessedAt
+	}
+	return nil
+}
+
 // How many moved from one outcome to another.
 type Shift struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3072,7 +3110,7 @@ type Shift struct {
 	After string `protobuf:"bytes,2,opt,name=after,proto3" json:"after,omitempty"`
 	// The topic.
 	Topic string `protobuf:"bytes,3,opt,name=topic,proto3" json:"topic,omitempty"`
-	// The day.
+	// The day; empty for all days together, where there are very many of them.
 	Day string `protobuf:"bytes,4,opt,name=day,proto3" json:"day,omitempty"`
 	// How many.
 	Count         int32 `protobuf:"varint,5,opt,name=count,proto3" json:"count,omitempty"`
@@ -4764,11 +4802,13 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x11GetVersionRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\rR\x06number\x12#\n" +
-	"\blanguage\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"\xb5\x01\n" +
+	"\blanguage\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"\x9d\x02\n" +
 	"\x12GetVersionResponse\x125\n" +
 	"\aversion\x18\x01 \x01(\v2\x16.rightvoice.v1.VersionB\x03\xe0A\x02R\aversion\x122\n" +
 	"\x06report\x18\x02 \x01(\v2\x15.rightvoice.v1.ReportB\x03\xe0A\x02R\x06report\x124\n" +
-	"\achanges\x18\x03 \x03(\v2\x15.rightvoice.v1.ChangeB\x03\xe0A\x02R\achanges\"\xb1\x01\n" +
+	"\achanges\x18\x03 \x03(\v2\x15.rightvoice.v1.ChangeB\x03\xe0A\x02R\achanges\x12-\n" +
+	"\x06impact\x18\x04 \x01(\v2\x15.rightvoice.v1.ImpactR\x06impact\x127\n" +
+	"\bcomments\x18\x05 \x03(\v2\x16.rightvoice.v1.CommentB\x03\xe0A\x02R\bcomments\"\xb1\x01\n" +
 	"\x11GetContentRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12#\n" +
 	"\blanguage\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\x12\x18\n" +
@@ -4916,7 +4956,7 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x14AssessImpactResponse\x125\n" +
 	"\bprogress\x18\x01 \x01(\v2\x17.rightvoice.v1.ProgressH\x00R\bprogress\x12/\n" +
 	"\x06impact\x18\x02 \x01(\v2\x15.rightvoice.v1.ImpactH\x00R\x06impactB\x06\n" +
-	"\x04step\"\xe8\x03\n" +
+	"\x04step\"\xc4\x04\n" +
 	"\x06Impact\x12\x1f\n" +
 	"\brecorded\x18\x01 \x01(\x05B\x03\xe0A\x02R\brecorded\x12\x1d\n" +
 	"\achanged\x18\x02 \x01(\x05B\x03\xe0A\x02R\achanged\x12!\n" +
@@ -4932,7 +4972,10 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	" \x01(\bB\x03\xe0A\x02R\x06logged\x12&\n" +
 	"\fnot_recorded\x18\v \x03(\tB\x03\xe0A\x02R\vnotRecorded\x12$\n" +
 	"\vregions_cut\x18\f \x01(\bB\x03\xe0A\x02R\n" +
-	"regionsCut\"\x8c\x01\n" +
+	"regionsCut\x12\x1d\n" +
+	"\acounted\x18\r \x01(\bB\x03\xe0A\x02R\acounted\x12;\n" +
+	"\vassessed_at\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"assessedAt\"\x8c\x01\n" +
 	"\x05Shift\x12\x1b\n" +
 	"\x06before\x18\x01 \x01(\tB\x03\xe0A\x02R\x06before\x12\x19\n" +
 	"\x05after\x18\x02 \x01(\tB\x03\xe0A\x02R\x05after\x12\x19\n" +
@@ -5171,24 +5214,25 @@ var file_rightvoice_v1_rule_service_proto_goTypes = []any{
 	(*Version)(nil),                // 74: rightvoice.v1.Version
 	(*Report)(nil),                 // 75: rightvoice.v1.Report
 	(*Change)(nil),                 // 76: rightvoice.v1.Change
-	(*Content)(nil),                // 77: rightvoice.v1.Content
-	(*ContentRef)(nil),             // 78: rightvoice.v1.ContentRef
-	(*Region)(nil),                 // 79: rightvoice.v1.Region
-	(*Draft)(nil),                  // 80: rightvoice.v1.Draft
-	(*EditOperation)(nil),          // 81: rightvoice.v1.EditOperation
-	(*Problem)(nil),                // 82: rightvoice.v1.Problem
-	(*Rule)(nil),                   // 83: rightvoice.v1.Rule
-	(*RecommendRequest)(nil),       // 84: rightvoice.v1.RecommendRequest
-	(*timestamppb.Timestamp)(nil),  // 85: google.protobuf.Timestamp
-	(*Decision)(nil),               // 86: rightvoice.v1.Decision
-	(*TopicTrace)(nil),             // 87: rightvoice.v1.TopicTrace
-	(*FactRead)(nil),               // 88: rightvoice.v1.FactRead
-	(*ScenarioRun)(nil),            // 89: rightvoice.v1.ScenarioRun
-	(*RuleRef)(nil),                // 90: rightvoice.v1.RuleRef
-	(*TableGap)(nil),               // 91: rightvoice.v1.TableGap
-	(*RuleOverlap)(nil),            // 92: rightvoice.v1.RuleOverlap
-	(*RuleExample)(nil),            // 93: rightvoice.v1.RuleExample
-	(*Settings)(nil),               // 94: rightvoice.v1.Settings
+	(*Comment)(nil),                // 77: rightvoice.v1.Comment
+	(*Content)(nil),                // 78: rightvoice.v1.Content
+	(*ContentRef)(nil),             // 79: rightvoice.v1.ContentRef
+	(*Region)(nil),                 // 80: rightvoice.v1.Region
+	(*Draft)(nil),                  // 81: rightvoice.v1.Draft
+	(*EditOperation)(nil),          // 82: rightvoice.v1.EditOperation
+	(*Problem)(nil),                // 83: rightvoice.v1.Problem
+	(*Rule)(nil),                   // 84: rightvoice.v1.Rule
+	(*RecommendRequest)(nil),       // 85: rightvoice.v1.RecommendRequest
+	(*timestamppb.Timestamp)(nil),  // 86: google.protobuf.Timestamp
+	(*Decision)(nil),               // 87: rightvoice.v1.Decision
+	(*TopicTrace)(nil),             // 88: rightvoice.v1.TopicTrace
+	(*FactRead)(nil),               // 89: rightvoice.v1.FactRead
+	(*ScenarioRun)(nil),            // 90: rightvoice.v1.ScenarioRun
+	(*RuleRef)(nil),                // 91: rightvoice.v1.RuleRef
+	(*TableGap)(nil),               // 92: rightvoice.v1.TableGap
+	(*RuleOverlap)(nil),            // 93: rightvoice.v1.RuleOverlap
+	(*RuleExample)(nil),            // 94: rightvoice.v1.RuleExample
+	(*Settings)(nil),               // 95: rightvoice.v1.Settings
 }
 var file_rightvoice_v1_rule_service_proto_depIdxs = []int32{
 	72, // 0: rightvoice.v1.ListFactsResponse.facts:type_name -> rightvoice.v1.FactEntry
@@ -5197,132 +5241,135 @@ var file_rightvoice_v1_rule_service_proto_depIdxs = []int32{
 	74, // 3: rightvoice.v1.GetVersionResponse.version:type_name -> rightvoice.v1.Version
 	75, // 4: rightvoice.v1.GetVersionResponse.report:type_name -> rightvoice.v1.Report
 	76, // 5: rightvoice.v1.GetVersionResponse.changes:type_name -> rightvoice.v1.Change
-	77, // 6: rightvoice.v1.GetContentResponse.content:type_name -> rightvoice.v1.Content
-	78, // 7: rightvoice.v1.CompareContentRequest.before:type_name -> rightvoice.v1.ContentRef
-	78, // 8: rightvoice.v1.CompareContentRequest.after:type_name -> rightvoice.v1.ContentRef
-	76, // 9: rightvoice.v1.CompareContentResponse.changes:type_name -> rightvoice.v1.Change
-	79, // 10: rightvoice.v1.CompareContentResponse.regions:type_name -> rightvoice.v1.Region
-	74, // 11: rightvoice.v1.RollBackResponse.version:type_name -> rightvoice.v1.Version
-	80, // 12: rightvoice.v1.CreateDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 13: rightvoice.v1.ListDraftsResponse.drafts:type_name -> rightvoice.v1.Draft
-	80, // 14: rightvoice.v1.GetDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 15: rightvoice.v1.EditDraftRequest.operations:type_name -> rightvoice.v1.EditOperation
-	80, // 16: rightvoice.v1.EditDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	82, // 17: rightvoice.v1.EditDraftResponse.problems:type_name -> rightvoice.v1.Problem
-	83, // 18: rightvoice.v1.EditDraftResponse.rules:type_name -> rightvoice.v1.Rule
-	80, // 19: rightvoice.v1.RestoreDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 20: rightvoice.v1.RebaseDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	75, // 21: rightvoice.v1.CheckDraftResponse.report:type_name -> rightvoice.v1.Report
-	34, // 22: rightvoice.v1.ProveDraftResponse.progress:type_name -> rightvoice.v1.Progress
-	75, // 23: rightvoice.v1.ProveDraftResponse.report:type_name -> rightvoice.v1.Report
-	78, // 24: rightvoice.v1.EvaluateRequest.contents:type_name -> rightvoice.v1.ContentRef
-	84, // 25: rightvoice.v1.EvaluateRequest.request:type_name -> rightvoice.v1.RecommendRequest
-	85, // 26: rightvoice.v1.EvaluateRequest.at:type_name -> google.protobuf.Timestamp
-	37, // 27: rightvoice.v1.EvaluateResponse.evaluations:type_name -> rightvoice.v1.Evaluation
-	86, // 28: rightvoice.v1.Evaluation.decision:type_name -> rightvoice.v1.Decision
-	87, // 29: rightvoice.v1.Evaluation.traces:type_name -> rightvoice.v1.TopicTrace
-	88, // 30: rightvoice.v1.Evaluation.facts:type_name -> rightvoice.v1.FactRead
-	82, // 31: rightvoice.v1.Evaluation.problems:type_name -> rightvoice.v1.Problem
-	78, // 32: rightvoice.v1.RunScenariosRequest.of:type_name -> rightvoice.v1.ContentRef
-	78, // 33: rightvoice.v1.RunScenariosRequest.contents:type_name -> rightvoice.v1.ContentRef
-	89, // 34: rightvoice.v1.RunScenariosResponse.runs:type_name -> rightvoice.v1.ScenarioRun
-	78, // 35: rightvoice.v1.ExamineContentRequest.content:type_name -> rightvoice.v1.ContentRef
-	90, // 36: rightvoice.v1.ExamineContentRequest.rules:type_name -> rightvoice.v1.RuleRef
-	91, // 37: rightvoice.v1.ExamineContentResponse.gaps:type_name -> rightvoice.v1.TableGap
-	92, // 38: rightvoice.v1.ExamineContentResponse.overlaps:type_name -> rightvoice.v1.RuleOverlap
-	93, // 39: rightvoice.v1.ExamineContentResponse.rules:type_name -> rightvoice.v1.RuleExample
-	34, // 40: rightvoice.v1.AssessImpactResponse.progress:type_name -> rightvoice.v1.Progress
-	44, // 41: rightvoice.v1.AssessImpactResponse.impact:type_name -> rightvoice.v1.Impact
-	45, // 42: rightvoice.v1.Impact.shifts:type_name -> rightvoice.v1.Shift
-	46, // 43: rightvoice.v1.Impact.samples:type_name -> rightvoice.v1.ImpactSample
-	79, // 44: rightvoice.v1.Impact.regions:type_name -> rightvoice.v1.Region
-	84, // 45: rightvoice.v1.ImpactSample.request:type_name -> rightvoice.v1.RecommendRequest
-	80, // 46: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 47: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 48: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 49: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 50: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	74, // 51: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
-	85, // 52: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
-	80, // 53: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	80, // 54: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	74, // 55: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
-	67, // 56: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
-	85, // 57: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
-	94, // 58: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	94, // 59: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
-	94, // 60: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	0,  // 61: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
-	2,  // 62: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
-	4,  // 63: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
-	6,  // 64: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
-	8,  // 65: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
-	10, // 66: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
-	12, // 67: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
-	14, // 68: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
-	16, // 69: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
-	18, // 70: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
-	20, // 71: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
-	22, // 72: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
-	24, // 73: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
-	26, // 74: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
-	28, // 75: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
-	30, // 76: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
-	32, // 77: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
-	35, // 78: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
-	38, // 79: rightvoice.v1.RuleService.RunScenarios:input_type -> rightvoice.v1.RunScenariosRequest
-	40, // 80: rightvoice.v1.RuleService.ExamineContent:input_type -> rightvoice.v1.ExamineContentRequest
-	42, // 81: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
-	47, // 82: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
-	49, // 83: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
-	51, // 84: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
-	53, // 85: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
-	55, // 86: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
-	57, // 87: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
-	59, // 88: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
-	61, // 89: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
-	63, // 90: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
-	68, // 91: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
-	70, // 92: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
-	65, // 93: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
-	1,  // 94: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
-	3,  // 95: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
-	5,  // 96: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
-	7,  // 97: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
-	9,  // 98: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
-	11, // 99: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
-	13, // 100: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
-	15, // 101: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
-	17, // 102: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
-	19, // 103: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
-	21, // 104: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
-	23, // 105: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
-	25, // 106: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
-	27, // 107: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
-	29, // 108: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
-	31, // 109: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
-	33, // 110: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
-	36, // 111: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
-	39, // 112: rightvoice.v1.RuleService.RunScenarios:output_type -> rightvoice.v1.RunScenariosResponse
-	41, // 113: rightvoice.v1.RuleService.ExamineContent:output_type -> rightvoice.v1.ExamineContentResponse
-	43, // 114: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
-	48, // 115: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
-	50, // 116: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
-	52, // 117: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
-	54, // 118: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
-	56, // 119: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
-	58, // 120: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
-	60, // 121: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
-	62, // 122: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
-	64, // 123: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
-	69, // 124: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
-	71, // 125: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
-	66, // 126: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
-	94, // [94:127] is the sub-list for method output_type
-	61, // [61:94] is the sub-list for method input_type
-	61, // [61:61] is the sub-list for extension type_name
-	61, // [61:61] is the sub-list for extension extendee
-	0,  // [0:61] is the sub-list for field type_name
+	44, // 6: rightvoice.v1.GetVersionResponse.impact:type_name -> rightvoice.v1.Impact
+	77, // 7: rightvoice.v1.GetVersionResponse.comments:type_name -> rightvoice.v1.Comment
+	78, // 8: rightvoice.v1.GetContentResponse.content:type_name -> rightvoice.v1.Content
+	79, // 9: rightvoice.v1.CompareContentRequest.before:type_name -> rightvoice.v1.ContentRef
+	79, // 10: rightvoice.v1.CompareContentRequest.after:type_name -> rightvoice.v1.ContentRef
+	76, // 11: rightvoice.v1.CompareContentResponse.changes:type_name -> rightvoice.v1.Change
+	80, // 12: rightvoice.v1.CompareContentResponse.regions:type_name -> rightvoice.v1.Region
+	74, // 13: rightvoice.v1.RollBackResponse.version:type_name -> rightvoice.v1.Version
+	81, // 14: rightvoice.v1.CreateDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 15: rightvoice.v1.ListDraftsResponse.drafts:type_name -> rightvoice.v1.Draft
+	81, // 16: rightvoice.v1.GetDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	82, // 17: rightvoice.v1.EditDraftRequest.operations:type_name -> rightvoice.v1.EditOperation
+	81, // 18: rightvoice.v1.EditDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	83, // 19: rightvoice.v1.EditDraftResponse.problems:type_name -> rightvoice.v1.Problem
+	84, // 20: rightvoice.v1.EditDraftResponse.rules:type_name -> rightvoice.v1.Rule
+	81, // 21: rightvoice.v1.RestoreDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 22: rightvoice.v1.RebaseDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	75, // 23: rightvoice.v1.CheckDraftResponse.report:type_name -> rightvoice.v1.Report
+	34, // 24: rightvoice.v1.ProveDraftResponse.progress:type_name -> rightvoice.v1.Progress
+	75, // 25: rightvoice.v1.ProveDraftResponse.report:type_name -> rightvoice.v1.Report
+	79, // 26: rightvoice.v1.EvaluateRequest.contents:type_name -> rightvoice.v1.ContentRef
+	85, // 27: rightvoice.v1.EvaluateRequest.request:type_name -> rightvoice.v1.RecommendRequest
+	86, // 28: rightvoice.v1.EvaluateRequest.at:type_name -> google.protobuf.Timestamp
+	37, // 29: rightvoice.v1.EvaluateResponse.evaluations:type_name -> rightvoice.v1.Evaluation
+	87, // 30: rightvoice.v1.Evaluation.decision:type_name -> rightvoice.v1.Decision
+	88, // 31: rightvoice.v1.Evaluation.traces:type_name -> rightvoice.v1.TopicTrace
+	89, // 32: rightvoice.v1.Evaluation.facts:type_name -> rightvoice.v1.FactRead
+	83, // 33: rightvoice.v1.Evaluation.problems:type_name -> rightvoice.v1.Problem
+	79, // 34: rightvoice.v1.RunScenariosRequest.of:type_name -> rightvoice.v1.ContentRef
+	79, // 35: rightvoice.v1.RunScenariosRequest.contents:type_name -> rightvoice.v1.ContentRef
+	90, // 36: rightvoice.v1.RunScenariosResponse.runs:type_name -> rightvoice.v1.ScenarioRun
+	79, // 37: rightvoice.v1.ExamineContentRequest.content:type_name -> rightvoice.v1.ContentRef
+	91, // 38: rightvoice.v1.ExamineContentRequest.rules:type_name -> rightvoice.v1.RuleRef
+	92, // 39: rightvoice.v1.ExamineContentResponse.gaps:type_name -> rightvoice.v1.TableGap
+	93, // 40: rightvoice.v1.ExamineContentResponse.overlaps:type_name -> rightvoice.v1.RuleOverlap
+	94, // 41: rightvoice.v1.ExamineContentResponse.rules:type_name -> rightvoice.v1.RuleExample
+	34, // 42: rightvoice.v1.AssessImpactResponse.progress:type_name -> rightvoice.v1.Progress
+	44, // 43: rightvoice.v1.AssessImpactResponse.impact:type_name -> rightvoice.v1.Impact
+	45, // 44: rightvoice.v1.Impact.shifts:type_name -> rightvoice.v1.Shift
+	46, // 45: rightvoice.v1.Impact.samples:type_name -> rightvoice.v1.ImpactSample
+	80, // 46: rightvoice.v1.Impact.regions:type_name -> rightvoice.v1.Region
+	86, // 47: rightvoice.v1.Impact.assessed_at:type_name -> google.protobuf.Timestamp
+	85, // 48: rightvoice.v1.ImpactSample.request:type_name -> rightvoice.v1.RecommendRequest
+	81, // 49: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 50: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 51: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 52: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 53: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 54: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
+	86, // 55: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
+	81, // 56: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 57: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 58: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
+	67, // 59: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
+	86, // 60: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
+	95, // 61: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	95, // 62: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
+	95, // 63: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	0,  // 64: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
+	2,  // 65: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
+	4,  // 66: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
+	6,  // 67: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
+	8,  // 68: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
+	10, // 69: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
+	12, // 70: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
+	14, // 71: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
+	16, // 72: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
+	18, // 73: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
+	20, // 74: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
+	22, // 75: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
+	24, // 76: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
+	26, // 77: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
+	28, // 78: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
+	30, // 79: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
+	32, // 80: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
+	35, // 81: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
+	38, // 82: rightvoice.v1.RuleService.RunScenarios:input_type -> rightvoice.v1.RunScenariosRequest
+	40, // 83: rightvoice.v1.RuleService.ExamineContent:input_type -> rightvoice.v1.ExamineContentRequest
+	42, // 84: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
+	47, // 85: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
+	49, // 86: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
+	51, // 87: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
+	53, // 88: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
+	55, // 89: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
+	57, // 90: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
+	59, // 91: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
+	61, // 92: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
+	63, // 93: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
+	68, // 94: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
+	70, // 95: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
+	65, // 96: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
+	1,  // 97: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
+	3,  // 98: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
+	5,  // 99: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
+	7,  // 100: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
+	9,  // 101: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
+	11, // 102: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
+	13, // 103: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
+	15, // 104: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
+	17, // 105: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
+	19, // 106: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
+	21, // 107: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
+	23, // 108: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
+	25, // 109: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
+	27, // 110: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
+	29, // 111: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
+	31, // 112: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
+	33, // 113: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
+	36, // 114: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
+	39, // 115: rightvoice.v1.RuleService.RunScenarios:output_type -> rightvoice.v1.RunScenariosResponse
+	41, // 116: rightvoice.v1.RuleService.ExamineContent:output_type -> rightvoice.v1.ExamineContentResponse
+	43, // 117: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
+	48, // 118: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
+	50, // 119: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
+	52, // 120: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
+	54, // 121: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
+	56, // 122: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
+	58, // 123: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
+	60, // 124: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
+	62, // 125: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
+	64, // 126: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
+	69, // 127: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
+	71, // 128: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
+	66, // 129: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
+	97, // [97:130] is the sub-list for method output_type
+	64, // [64:97] is the sub-list for method input_type
+	64, // [64:64] is the sub-list for extension type_name
+	64, // [64:64] is the sub-list for extension extendee
+	0,  // [0:64] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rule_service_proto_init() }

@@ -2911,7 +2911,9 @@ type Draft struct {
 	Permissions []*Permission `protobuf:"bytes,18,rep,name=permissions,proto3" json:"permissions,omitempty"`
 	// What it changes that needs the approval of a guardian (Settings.guardian):
 	// "guardrails.yaml", "policy.yaml: sms" …; the approval is among required.
-	Guarded       []string `protobuf:"bytes,19,rep,name=guarded,proto3" json:"guarded,omitempty"`
+	Guarded []string `protobuf:"bytes,19,rep,name=guarded,proto3" json:"guarded,omitempty"`
+	// What was worked out when it was submitted; absent before, and after an edit.
+	Summary       *ImpactSummary `protobuf:"bytes,20,opt,name=summary,proto3" json:"summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3079,6 +3081,177 @@ func (x *Draft) GetGuarded() []string {
 	return nil
 }
 
+func (x *Draft) GetSummary() *ImpactSummary {
+	if x != nil {
+		return x.Summary
+	}
+	return nil
+}
+
+// The figures of what was worked out about a content when it was submitted. They
+// are kept with the version and never worked out anew.
+type ImpactSummary struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// When.
+	AssessedAt *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=assessed_at,json=assessedAt,proto3" json:"assessed_at,omitempty"`
+	// Whether decisions are recorded here.
+	Logged bool `protobuf:"varint,2,opt,name=logged,proto3" json:"logged,omitempty"`
+	// Whether they were replayed. If not, the next three say nothing.
+	Counted bool `protobuf:"varint,3,opt,name=counted,proto3" json:"counted,omitempty"`
+	// Decisions that were replayed.
+	Recorded int32 `protobuf:"varint,4,opt,name=recorded,proto3" json:"recorded,omitempty"`
+	// Of these, answered differently.
+	Changed int32 `protobuf:"varint,5,opt,name=changed,proto3" json:"changed,omitempty"`
+	// Of these, decisions that the log knows too little of to say.
+	Unsettled int32 `protobuf:"varint,6,opt,name=unsettled,proto3" json:"unsettled,omitempty"`
+	// Rows and files that differ.
+	Changes int32 `protobuf:"varint,7,opt,name=changes,proto3" json:"changes,omitempty"`
+	// Kinds of members who are answered differently.
+	Regions int32 `protobuf:"varint,8,opt,name=regions,proto3" json:"regions,omitempty"`
+	// Of these, such as were never seen in recorded decisions.
+	UnseenRegions int32 `protobuf:"varint,9,opt,name=unseen_regions,json=unseenRegions,proto3" json:"unseen_regions,omitempty"`
+	// Whether there may be more regions.
+	RegionsCut bool `protobuf:"varint,10,opt,name=regions_cut,json=regionsCut,proto3" json:"regions_cut,omitempty"`
+	// Scenarios that were asked; all answered as they should.
+	Cases int32 `protobuf:"varint,11,opt,name=cases,proto3" json:"cases,omitempty"`
+	// Guardrails that were proved for every member.
+	Proved int32 `protobuf:"varint,12,opt,name=proved,proto3" json:"proved,omitempty"`
+	// Guardrails that were checked over every word.
+	Lint int32 `protobuf:"varint,13,opt,name=lint,proto3" json:"lint,omitempty"`
+	// Guardrails that are kept while answering.
+	RunTime       int32 `protobuf:"varint,14,opt,name=run_time,json=runTime,proto3" json:"run_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImpactSummary) Reset() {
+	*x = ImpactSummary{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImpactSummary) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImpactSummary) ProtoMessage() {}
+
+func (x *ImpactSummary) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImpactSummary.ProtoReflect.Descriptor instead.
+func (*ImpactSummary) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ImpactSummary) GetAssessedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AssessedAt
+	}
+	return nil
+}
+
+func (x *ImpactSummary) GetLogged() bool {
+	if x != nil {
+		return x.Logged
+	}
+	return false
+}
+
+func (x *ImpactSummary) GetCounted() bool {
+	if x != nil {
+		return x.Counted
+	}
+	return false
+}
+
+func (x *ImpactSummary) GetRecorded() int32 {
+	if x != nil {
+		return x.Recorded
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetChanged() int32 {
+	if x != nil {
+		return x.Changed
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetUnsettled() int32 {
+	if x != nil {
+		return x.Unsettled
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetChanges() int32 {
+	if x != nil {
+		return x.Changes
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetRegions() int32 {
+	if x != nil {
+		return x.Regions
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetUnseenRegions() int32 {
+	if x != nil {
+		return x.UnseenRegions
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetRegionsCut() bool {
+	if x != nil {
+		return x.RegionsCut
+	}
+	return false
+}
+
+func (x *ImpactSummary) GetCases() int32 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetProved() int32 {
+	if x != nil {
+		return x.Proved
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetLint() int32 {
+	if x != nil {
+		return x.Lint
+	}
+	return 0
+}
+
+func (x *ImpactSummary) GetRunTime() int32 {
+	if x != nil {
+		return x.RunTime
+	}
+	return 0
+}
+
 // One edit of a draft.
 type DraftStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3096,7 +3269,7 @@ type DraftStep struct {
 
 func (x *DraftStep) Reset() {
 	*x = DraftStep{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3108,7 +3281,7 @@ func (x *DraftStep) String() string {
 func (*DraftStep) ProtoMessage() {}
 
 func (x *DraftStep) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3121,7 +3294,7 @@ func (x *DraftStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DraftStep.ProtoReflect.Descriptor instead.
 func (*DraftStep) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *DraftStep) GetEtag() string {
@@ -3171,7 +3344,7 @@ type Comment struct {
 
 func (x *Comment) Reset() {
 	*x = Comment{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3183,7 +3356,7 @@ func (x *Comment) String() string {
 func (*Comment) ProtoMessage() {}
 
 func (x *Comment) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3196,7 +3369,7 @@ func (x *Comment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Comment.ProtoReflect.Descriptor instead.
 func (*Comment) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Comment) GetBy() string {
@@ -3257,7 +3430,7 @@ type Review struct {
 
 func (x *Review) Reset() {
 	*x = Review{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3269,7 +3442,7 @@ func (x *Review) String() string {
 func (*Review) ProtoMessage() {}
 
 func (x *Review) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3282,7 +3455,7 @@ func (x *Review) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Review.ProtoReflect.Descriptor instead.
 func (*Review) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Review) GetBy() string {
@@ -3347,7 +3520,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3359,7 +3532,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3372,7 +3545,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Requirement) GetAs() string {
@@ -3405,7 +3578,7 @@ type Permission struct {
 
 func (x *Permission) Reset() {
 	*x = Permission{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3417,7 +3590,7 @@ func (x *Permission) String() string {
 func (*Permission) ProtoMessage() {}
 
 func (x *Permission) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3430,7 +3603,7 @@ func (x *Permission) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Permission.ProtoReflect.Descriptor instead.
 func (*Permission) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{35}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Permission) GetAction() string {
@@ -3480,14 +3653,16 @@ type Version struct {
 	// Of a roll back, the version whose content it brought back; otherwise 0.
 	Restores uint32 `protobuf:"varint,11,opt,name=restores,proto3" json:"restores,omitempty"`
 	// Whether it is the one in force.
-	Live          bool `protobuf:"varint,12,opt,name=live,proto3" json:"live,omitempty"`
+	Live bool `protobuf:"varint,12,opt,name=live,proto3" json:"live,omitempty"`
+	// What was worked out when it was submitted; absent where that was not kept.
+	Summary       *ImpactSummary `protobuf:"bytes,13,opt,name=summary,proto3" json:"summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Version) Reset() {
 	*x = Version{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3499,7 +3674,7 @@ func (x *Version) String() string {
 func (*Version) ProtoMessage() {}
 
 func (x *Version) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3512,7 +3687,7 @@ func (x *Version) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Version.ProtoReflect.Descriptor instead.
 func (*Version) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{36}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Version) GetNumber() uint32 {
@@ -3599,6 +3774,13 @@ func (x *Version) GetLive() bool {
 	return false
 }
 
+func (x *Version) GetSummary() *ImpactSummary {
+	if x != nil {
+		return x.Summary
+	}
+	return nil
+}
+
 // One row or file that differs between two contents.
 type Change struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3622,7 +3804,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3634,7 +3816,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3647,7 +3829,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{37}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Change) GetFile() string {
@@ -3728,7 +3910,7 @@ type Region struct {
 
 func (x *Region) Reset() {
 	*x = Region{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3740,7 +3922,7 @@ func (x *Region) String() string {
 func (*Region) ProtoMessage() {}
 
 func (x *Region) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3753,7 +3935,7 @@ func (x *Region) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Region.ProtoReflect.Descriptor instead.
 func (*Region) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{38}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Region) GetTable() string {
@@ -3835,7 +4017,7 @@ type Settings struct {
 
 func (x *Settings) Reset() {
 	*x = Settings{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3847,7 +4029,7 @@ func (x *Settings) String() string {
 func (*Settings) ProtoMessage() {}
 
 func (x *Settings) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3860,7 +4042,7 @@ func (x *Settings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Settings.ProtoReflect.Descriptor instead.
 func (*Settings) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{39}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Settings) GetRequired() []*Requirement {
@@ -3901,7 +4083,7 @@ type StaleEdit struct {
 
 func (x *StaleEdit) Reset() {
 	*x = StaleEdit{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3913,7 +4095,7 @@ func (x *StaleEdit) String() string {
 func (*StaleEdit) ProtoMessage() {}
 
 func (x *StaleEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3926,7 +4108,7 @@ func (x *StaleEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaleEdit.ProtoReflect.Descriptor instead.
 func (*StaleEdit) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{40}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *StaleEdit) GetEtag() string {
@@ -3970,7 +4152,7 @@ type Clashes struct {
 
 func (x *Clashes) Reset() {
 	*x = Clashes{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3982,7 +4164,7 @@ func (x *Clashes) String() string {
 func (*Clashes) ProtoMessage() {}
 
 func (x *Clashes) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3995,7 +4177,7 @@ func (x *Clashes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clashes.ProtoReflect.Descriptor instead.
 func (*Clashes) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{41}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Clashes) GetClashes() []*Clash {
@@ -4033,7 +4215,7 @@ type Clash struct {
 
 func (x *Clash) Reset() {
 	*x = Clash{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4045,7 +4227,7 @@ func (x *Clash) String() string {
 func (*Clash) ProtoMessage() {}
 
 func (x *Clash) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4058,7 +4240,7 @@ func (x *Clash) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clash.ProtoReflect.Descriptor instead.
 func (*Clash) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{42}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Clash) GetFile() string {
@@ -4114,7 +4296,7 @@ type MissingApprovals struct {
 
 func (x *MissingApprovals) Reset() {
 	*x = MissingApprovals{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4126,7 +4308,7 @@ func (x *MissingApprovals) String() string {
 func (*MissingApprovals) ProtoMessage() {}
 
 func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4139,7 +4321,7 @@ func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MissingApprovals.ProtoReflect.Descriptor instead.
 func (*MissingApprovals) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{43}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *MissingApprovals) GetMissing() []*Requirement {
@@ -4400,7 +4582,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\n" +
 	"until_line\x18\x10 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\tuntilLine\x12&\n" +
 	"\x05lines\x18\x11 \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\x89\b\n" +
+	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\xc1\b\n" +
 	"\x05Draft\x12\x1e\n" +
 	"\bdraft_id\x18\x01 \x01(\tB\x03\xe0A\x02R\adraftId\x12\x19\n" +
 	"\x05title\x18\x02 \x01(\tB\x03\xe0A\x02R\x05title\x125\n" +
@@ -4424,7 +4606,8 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\afailure\x18\x10 \x01(\tB\x03\xe0A\x02R\afailure\x12\x1d\n" +
 	"\aversion\x18\x11 \x01(\rB\x03\xe0A\x02R\aversion\x12@\n" +
 	"\vpermissions\x18\x12 \x03(\v2\x19.rightvoice.v1.PermissionB\x03\xe0A\x02R\vpermissions\x12\x1d\n" +
-	"\aguarded\x18\x13 \x03(\tB\x03\xe0A\x02R\aguarded\"\x8f\x01\n" +
+	"\aguarded\x18\x13 \x03(\tB\x03\xe0A\x02R\aguarded\x126\n" +
+	"\asummary\x18\x14 \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\"\x8f\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05DRAFT\x10\x01\x12\r\n" +
@@ -4434,7 +4617,25 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\tPUBLISHED\x10\x05\x12\f\n" +
 	"\bARCHIVED\x10\x06\x12\f\n" +
 	"\bREJECTED\x10\a\x12\r\n" +
-	"\tWITHDRAWN\x10\b\"\x83\x01\n" +
+	"\tWITHDRAWN\x10\b\"\xf1\x03\n" +
+	"\rImpactSummary\x12@\n" +
+	"\vassessed_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\n" +
+	"assessedAt\x12\x1b\n" +
+	"\x06logged\x18\x02 \x01(\bB\x03\xe0A\x02R\x06logged\x12\x1d\n" +
+	"\acounted\x18\x03 \x01(\bB\x03\xe0A\x02R\acounted\x12\x1f\n" +
+	"\brecorded\x18\x04 \x01(\x05B\x03\xe0A\x02R\brecorded\x12\x1d\n" +
+	"\achanged\x18\x05 \x01(\x05B\x03\xe0A\x02R\achanged\x12!\n" +
+	"\tunsettled\x18\x06 \x01(\x05B\x03\xe0A\x02R\tunsettled\x12\x1d\n" +
+	"\achanges\x18\a \x01(\x05B\x03\xe0A\x02R\achanges\x12\x1d\n" +
+	"\aregions\x18\b \x01(\x05B\x03\xe0A\x02R\aregions\x12*\n" +
+	"\x0eunseen_regions\x18\t \x01(\x05B\x03\xe0A\x02R\runseenRegions\x12$\n" +
+	"\vregions_cut\x18\n" +
+	" \x01(\bB\x03\xe0A\x02R\n" +
+	"regionsCut\x12\x19\n" +
+	"\x05cases\x18\v \x01(\x05B\x03\xe0A\x02R\x05cases\x12\x1b\n" +
+	"\x06proved\x18\f \x01(\x05B\x03\xe0A\x02R\x06proved\x12\x17\n" +
+	"\x04lint\x18\r \x01(\x05B\x03\xe0A\x02R\x04lint\x12\x1e\n" +
+	"\brun_time\x18\x0e \x01(\x05B\x03\xe0A\x02R\arunTime\"\x83\x01\n" +
 	"\tDraftStep\x12\x17\n" +
 	"\x04etag\x18\x01 \x01(\tB\x03\xe0A\x02R\x04etag\x12\x13\n" +
 	"\x02by\x18\x02 \x01(\tB\x03\xe0A\x02R\x02by\x12/\n" +
@@ -4462,7 +4663,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"Permission\x12\x1b\n" +
 	"\x06action\x18\x01 \x01(\tB\x03\xe0A\x02R\x06action\x12\x1d\n" +
 	"\aallowed\x18\x02 \x01(\bB\x03\xe0A\x02R\aallowed\x12\x1c\n" +
-	"\awhy_not\x18\x03 \x01(\tB\x03\xe0A\x02R\x06whyNot\"\x8d\x03\n" +
+	"\awhy_not\x18\x03 \x01(\tB\x03\xe0A\x02R\x06whyNot\"\xc5\x03\n" +
 	"\aVersion\x12\x1b\n" +
 	"\x06number\x18\x01 \x01(\rB\x03\xe0A\x02R\x06number\x12\x1f\n" +
 	"\brevision\x18\x02 \x01(\tB\x03\xe0A\x02R\brevision\x12\x1b\n" +
@@ -4476,7 +4677,8 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\bdraft_id\x18\n" +
 	" \x01(\tB\x03\xe0A\x02R\adraftId\x12\x1f\n" +
 	"\brestores\x18\v \x01(\rB\x03\xe0A\x02R\brestores\x12\x17\n" +
-	"\x04live\x18\f \x01(\bB\x03\xe0A\x02R\x04live\"\xfd\x01\n" +
+	"\x04live\x18\f \x01(\bB\x03\xe0A\x02R\x04live\x126\n" +
+	"\asummary\x18\r \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\"\xfd\x01\n" +
 	"\x06Change\x12\x17\n" +
 	"\x04file\x18\x01 \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04list\x18\x02 \x01(\tB\x03\xe0A\x02R\x04list\x12\x13\n" +
@@ -4535,7 +4737,7 @@ func file_rightvoice_v1_rules_proto_rawDescGZIP() []byte {
 }
 
 var file_rightvoice_v1_rules_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 46)
+var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 47)
 var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(Token_Kind)(0),               // 0: rightvoice.v1.Token.Kind
 	(Draft_State)(0),              // 1: rightvoice.v1.Draft.State
@@ -4570,23 +4772,24 @@ var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(*Fix)(nil),                   // 30: rightvoice.v1.Fix
 	(*EditOperation)(nil),         // 31: rightvoice.v1.EditOperation
 	(*Draft)(nil),                 // 32: rightvoice.v1.Draft
-	(*DraftStep)(nil),             // 33: rightvoice.v1.DraftStep
-	(*Comment)(nil),               // 34: rightvoice.v1.Comment
-	(*Review)(nil),                // 35: rightvoice.v1.Review
-	(*Requirement)(nil),           // 36: rightvoice.v1.Requirement
-	(*Permission)(nil),            // 37: rightvoice.v1.Permission
-	(*Version)(nil),               // 38: rightvoice.v1.Version
-	(*Change)(nil),                // 39: rightvoice.v1.Change
-	(*Region)(nil),                // 40: rightvoice.v1.Region
-	(*Settings)(nil),              // 41: rightvoice.v1.Settings
-	(*StaleEdit)(nil),             // 42: rightvoice.v1.StaleEdit
-	(*Clashes)(nil),               // 43: rightvoice.v1.Clashes
-	(*Clash)(nil),                 // 44: rightvoice.v1.Clash
-	(*MissingApprovals)(nil),      // 45: rightvoice.v1.MissingApprovals
-	nil,                           // 46: rightvoice.v1.AdviceItem.WordsEntry
-	nil,                           // 47: rightvoice.v1.AdviceVariant.WordsEntry
-	(*RecommendRequest)(nil),      // 48: rightvoice.v1.RecommendRequest
-	(*timestamppb.Timestamp)(nil), // 49: google.protobuf.Timestamp
+	(*ImpactSummary)(nil),         // 33: rightvoice.v1.ImpactSummary
+	(*DraftStep)(nil),             // 34: rightvoice.v1.DraftStep
+	(*Comment)(nil),               // 35: rightvoice.v1.Comment
+	(*Review)(nil),                // 36: rightvoice.v1.Review
+	(*Requirement)(nil),           // 37: rightvoice.v1.Requirement
+	(*Permission)(nil),            // 38: rightvoice.v1.Permission
+	(*Version)(nil),               // 39: rightvoice.v1.Version
+	(*Change)(nil),                // 40: rightvoice.v1.Change
+	(*Region)(nil),                // 41: rightvoice.v1.Region
+	(*Settings)(nil),              // 42: rightvoice.v1.Settings
+	(*StaleEdit)(nil),             // 43: rightvoice.v1.StaleEdit
+	(*Clashes)(nil),               // 44: rightvoice.v1.Clashes
+	(*Clash)(nil),                 // 45: rightvoice.v1.Clash
+	(*MissingApprovals)(nil),      // 46: rightvoice.v1.MissingApprovals
+	nil,                           // 47: rightvoice.v1.AdviceItem.WordsEntry
+	nil,                           // 48: rightvoice.v1.AdviceVariant.WordsEntry
+	(*RecommendRequest)(nil),      // 49: rightvoice.v1.RecommendRequest
+	(*timestamppb.Timestamp)(nil), // 50: google.protobuf.Timestamp
 }
 var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	0,  // 0: rightvoice.v1.Token.kind:type_name -> rightvoice.v1.Token.Kind
@@ -4602,18 +4805,18 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	9,  // 10: rightvoice.v1.Rule.when:type_name -> rightvoice.v1.Condition
 	9,  // 11: rightvoice.v1.Condition.all:type_name -> rightvoice.v1.Condition
 	9,  // 12: rightvoice.v1.Condition.any:type_name -> rightvoice.v1.Condition
-	46, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
+	47, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
 	3,  // 14: rightvoice.v1.AdviceItem.sentence:type_name -> rightvoice.v1.Token
 	11, // 15: rightvoice.v1.AdviceItem.variants:type_name -> rightvoice.v1.AdviceVariant
-	47, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
-	48, // 17: rightvoice.v1.Scenario.request:type_name -> rightvoice.v1.RecommendRequest
-	49, // 18: rightvoice.v1.Scenario.at:type_name -> google.protobuf.Timestamp
+	48, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
+	49, // 17: rightvoice.v1.Scenario.request:type_name -> rightvoice.v1.RecommendRequest
+	50, // 18: rightvoice.v1.Scenario.at:type_name -> google.protobuf.Timestamp
 	16, // 19: rightvoice.v1.Scenario.expect:type_name -> rightvoice.v1.ScenarioAnswer
 	17, // 20: rightvoice.v1.ScenarioAnswer.held:type_name -> rightvoice.v1.HeldItem
 	19, // 21: rightvoice.v1.ScenarioRun.results:type_name -> rightvoice.v1.ScenarioResult
 	16, // 22: rightvoice.v1.ScenarioResult.answers:type_name -> rightvoice.v1.ScenarioAnswer
 	20, // 23: rightvoice.v1.ScenarioResult.rules:type_name -> rightvoice.v1.RuleRef
-	48, // 24: rightvoice.v1.Example.request:type_name -> rightvoice.v1.RecommendRequest
+	49, // 24: rightvoice.v1.Example.request:type_name -> rightvoice.v1.RecommendRequest
 	21, // 25: rightvoice.v1.TableGap.example:type_name -> rightvoice.v1.Example
 	21, // 26: rightvoice.v1.RuleOverlap.example:type_name -> rightvoice.v1.Example
 	20, // 27: rightvoice.v1.RuleExample.rule:type_name -> rightvoice.v1.RuleRef
@@ -4626,34 +4829,37 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	31, // 34: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
 	9,  // 35: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
 	1,  // 36: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
-	49, // 37: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
-	49, // 38: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
-	33, // 39: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
-	34, // 40: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
-	35, // 41: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
-	36, // 42: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
-	36, // 43: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
-	49, // 44: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
-	37, // 45: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
-	49, // 46: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
-	49, // 47: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
-	49, // 48: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
-	35, // 49: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
-	49, // 50: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
-	3,  // 51: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
-	3,  // 52: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
-	36, // 53: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
-	39, // 54: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
-	39, // 55: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
-	44, // 56: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
-	36, // 57: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
-	12, // 58: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	12, // 59: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	60, // [60:60] is the sub-list for method output_type
-	60, // [60:60] is the sub-list for method input_type
-	60, // [60:60] is the sub-list for extension type_name
-	60, // [60:60] is the sub-list for extension extendee
-	0,  // [0:60] is the sub-list for field type_name
+	50, // 37: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
+	50, // 38: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
+	34, // 39: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
+	35, // 40: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
+	36, // 41: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
+	37, // 42: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
+	37, // 43: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
+	50, // 44: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
+	38, // 45: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
+	33, // 46: rightvoice.v1.Draft.summary:type_name -> rightvoice.v1.ImpactSummary
+	50, // 47: rightvoice.v1.ImpactSummary.assessed_at:type_name -> google.protobuf.Timestamp
+	50, // 48: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
+	50, // 49: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
+	50, // 50: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
+	36, // 51: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
+	50, // 52: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
+	33, // 53: rightvoice.v1.Version.summary:type_name -> rightvoice.v1.ImpactSummary
+	3,  // 54: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
+	3,  // 55: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
+	37, // 56: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
+	40, // 57: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
+	40, // 58: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
+	45, // 59: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
+	37, // 60: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
+	12, // 61: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	12, // 62: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	63, // [63:63] is the sub-list for method output_type
+	63, // [63:63] is the sub-list for method input_type
+	63, // [63:63] is the sub-list for extension type_name
+	63, // [63:63] is the sub-list for extension extendee
+	0,  // [0:63] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rules_proto_init() }
@@ -4672,7 +4878,7 @@ func file_rightvoice_v1_rules_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_rules_proto_rawDesc), len(file_rightvoice_v1_rules_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   46,
+			NumMessages:   47,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
