@@ -73,17 +73,17 @@ function Shell() {
   const { palette, setPalette, panel } = useShell();
   const [path] = useLocation();
   useShortcuts(() => setPalette(true));
+  const { id } = screens.find((s) => s.path !== "/" && path.startsWith(s.path)) ?? screens[0]!;
   useEffect(() => {
-    const screen = screens.find((s) => s.path !== "/" && path.startsWith(s.path)) ?? screens[0]!;
-    document.title = `${t(`nav.${screen.id}`)} · ${t("app.name")}`;
-  }, [path, t]);
+    document.title = `${t(`nav.${id}`)} · ${t("app.name")}`;
+  }, [id, t]);
   return (
     <div className="shell" data-panel={panel || undefined}>
       <a className="skip" href="#main">{t("app.skip")}</a>
       <Nav />
       <div className="column">
         <DraftBar />
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} data-page={id}>
           <Boundary key={path.split("/")[1]}>
             <Suspense fallback={<Loading />}>
               <Switch>

@@ -29,7 +29,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
       <Picker
         label={t("palette.hint")}
         items={items}
-        emptyText={t("state.nothingFound")}
+        emptyText={t(content ? "state.nothingFound" : "state.loading")}
         onPick={([to]) => {
           if (!to) return;
           onClose();

@@ -79,6 +79,7 @@ export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only">
   if (!report || count === 0) return null;
   return (
     <section className="drawer" aria-label={t("draft.toFix", { count })}>
+      <h2 className="sr-only">{t("draft.toFix", { count })}</h2>
       <Button kind="quiet" aria-expanded={open} onPress={() => setOpen(!open)}>
         <Icon name="warning" /> {t("draft.toFix", { count })} <Icon name="chevron" size={16} />
       </Button>
