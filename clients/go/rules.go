@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"time"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	rightvoicev1 "github.com/rightvoice/rightvoice/proto/rightvoice/v1"
 )
@@ -107,6 +109,18 @@ func (r *Rules) Prove(ctx context.Context, d *rightvoicev1.Draft, tell func(*rig
 // Submit asks for review.
 func (r *Rules) Submit(ctx context.Context, d *rightvoicev1.Draft, text string) (*rightvoicev1.Draft, error) {
 	out, err := call(r.by(ctx), r.c, r.c.rules.SubmitDraft, &rightvoicev1.SubmitDraftRequest{Tenant: r.tenant, DraftId: d.GetDraftId(), Etag: d.GetEtag(), Text: text})
+	return out.GetDraft(), err
+}
+
+// SubmitToPublish asks for review, and for a publish once nobody's approval is
+// missing, though not before a time; the zero time is at once. It takes somebody
+// who may publish: whoever submits, or else whoever's approval is the last.
+func (r *Rules) SubmitToPublish(ctx context.Context, d *rightvoicev1.Draft, text string, at time.Time) (*rightvoicev1.Draft, error) {
+	in := &rightvoicev1.SubmitDraftRequest{Tenant: r.tenant, DraftId: d.GetDraftId(), Etag: d.GetEtag(), Text: text, PublishWhenApproved: true}
+	if !at.IsZero() {
+		in.PublishAt = timestamppb.New(at)
+	}
+	out, err := call(r.by(ctx), r.c, r.c.rules.SubmitDraft, in)
 	return out.GetDraft(), err
 }
 

@@ -86,10 +86,20 @@ func (r *Rules) RebaseDraft(ctx context.Context, in *pb.RebaseDraftRequest) (*pb
 	return &pb.RebaseDraftResponse{Draft: d}, nil
 }
 
+// publishes is what it takes to publish.
+const publishes = "/rightvoice.v1.RuleService/PublishDraft"
+
 // SubmitDraft asks for review. What reviewers should know becomes a comment.
 func (r *Rules) SubmitDraft(ctx context.Context, in *pb.SubmitDraftRequest) (*pb.SubmitDraftResponse, error) {
+	o := revision.Submission{Publish: in.PublishWhenApproved, Note: in.Note, MayPublish: r.who(ctx).May(publishes, of(in.Tenant))}
+	if in.PublishAt != nil {
+		if in.PublishAt.CheckValid() != nil {
+			return nil, wire.Invalid{{Field: "publishAt", Message: "must be a time"}}
+		}
+		o.At = in.PublishAt.AsTime()
+	}
 	d, err := r.do(ctx, in, func(s *revision.Service, by string) (revision.Draft, error) {
-		d, err := s.Submit(ctx, by, target(in))
+		d, err := s.Submit(ctx, by, target(in), o)
 		if err == nil && in.Text != "" {
 			return s.Comment(ctx, by, target(in), "", in.Text)
 		}
@@ -119,7 +129,8 @@ type reviewing interface {
 
 // opinion is what a reviewer says, and in which capacities they may say it.
 func (r *Rules) opinion(ctx context.Context, in reviewing) revision.Opinion {
-	o := revision.Opinion{As: in.GetAs(), Text: in.GetText(), Holds: r.who(ctx).SpeaksAs(of(in.GetTenant()))}
+	o := revision.Opinion{As: in.GetAs(), Text: in.GetText(), Holds: r.who(ctx).SpeaksAs(of(in.GetTenant())),
+		MayPublish: r.who(ctx).May(publishes, of(in.GetTenant()))}
 	if slices.Contains(o.Holds, auth.AnyCapacity) {
 		o.Holds = []string{o.As}
 	}

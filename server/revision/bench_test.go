@@ -77,7 +77,7 @@ func TestDefaultContentPasses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = s.Submit(ctx, "ana", seen(d)); revision.CodeOf(err) != revision.NotGreen {
+	if _, err = s.Submit(ctx, "ana", seen(d), revision.Submission{}); revision.CodeOf(err) != revision.NotGreen {
 		t.Errorf("a content without G05: %v", err)
 	}
 }
@@ -89,7 +89,7 @@ func mustApprove(t testing.TB, s *revision.Service, o edit.Op) revision.Draft {
 		d, err = s.Edit(ctx, "ana", seen(d), []edit.Op{o}, "")
 	}
 	if err == nil {
-		d, err = s.Submit(ctx, "ana", seen(d))
+		d, err = s.Submit(ctx, "ana", seen(d), revision.Submission{})
 	}
 	if err == nil {
 		d, err = s.Approve(ctx, "ben", seen(d), revision.Opinion{})

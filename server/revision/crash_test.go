@@ -75,7 +75,7 @@ func approved(s *revision.Service) (revision.Draft, error) {
 		d, err = s.Edit(ctx, "ana", revisiontest.Seen(d), ops(d.ID), "")
 	}
 	if err == nil {
-		d, err = s.Submit(ctx, "ana", revisiontest.Seen(d))
+		d, err = s.Submit(ctx, "ana", revisiontest.Seen(d), revision.Submission{})
 	}
 	if err == nil {
 		d, err = s.Approve(ctx, "ben", revisiontest.Seen(d), revision.Opinion{})

@@ -22,7 +22,8 @@
 //
 // An edit at any stage makes a draft of it again and voids its reviews. Authors
 // cannot approve their own. A publish is refused unless check, cases and proof
-// are green for that digest on the day of use. To roll back is to publish an
+// are green for that digest on the day of use. A draft may be submitted to be
+// published once it is approved (OnApproval). To roll back is to publish an
 // old content as a new version; it needs no new approval, since it had one, and
 // must still pass everything.
 //
@@ -44,6 +45,10 @@
 // anyone, where one is asked for. Guardrails that the program comes with can't be
 // taken out at all. Nobody approves in a capacity that they do not have; which
 // they have is told with each opinion.
+//
+// Taking a version back needs nobody's approval, unless the content that is gone
+// back to promises members less than the one in force: that takes a draft begun
+// from it, and the guardian's approval.
 //
 // # Tenants
 //

@@ -40,7 +40,9 @@ type Draft struct {
 	At         time.Time     // of scheduled ones, when
 	By         string        // of scheduled ones, who asked for it
 	Note       string        // of scheduled and published ones
-	Failure    Code          `json:",omitempty"` // why a scheduled publish did not happen
+	OnApproval *OnApproval   `json:",omitempty"` // that it is to be published then
+	With       string        `json:",omitempty"` // of those, beside By: see Version.With
+	Failure    Code          `json:",omitempty"` // why a publish that was asked for before did not happen
 	Version    uint64        `json:",omitempty"` // as which it was published
 	Requests   []Request     `json:",omitempty"` // lately done, so that one sent twice is done once
 	Guarded    []string      `json:"-"`          // what it changes that a guardian must approve

@@ -66,7 +66,7 @@ func (s *Service) reset(d *Draft, by string, etag Digest, says []string) {
 	if etag == d.Etag && d.State == Drafting {
 		return
 	}
-	d.Etag, d.State, d.At, d.By, d.Note, d.Failure, d.Checks, d.Required, d.Evidence = etag, Drafting, time.Time{}, "", "", "", nil, nil, nil
+	d.Etag, d.State, d.At, d.By, d.Note, d.Failure, d.Checks, d.Required, d.Evidence, d.OnApproval, d.With = etag, Drafting, time.Time{}, "", "", "", nil, nil, nil, nil, ""
 	for i := range d.Reviews {
 		d.Reviews[i].Void = true
 	}

@@ -15,7 +15,7 @@ import (
 // publish takes a draft all the way.
 func (x *desk) publish(t *testing.T, d revision.Draft) revision.Version {
 	t.Helper()
-	d, err := x.Submit(ctx, "ana", seen(d))
+	d, err := x.Submit(ctx, "ana", seen(d), revision.Submission{})
 	if err == nil {
 		d, err = x.Approve(ctx, "ben", seen(d), revision.Opinion{As: "legal", Holds: []string{"legal"}})
 	}
@@ -65,7 +65,7 @@ func TestTheFirstVersionOfATenant(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	// Two began at once: the second stands on the first, with both's edits.
-	if late, err = x.Submit(ctx, "ana", seen(late)); err == nil {
+	if late, err = x.Submit(ctx, "ana", seen(late), revision.Submission{}); err == nil {
 		late, err = x.Approve(ctx, "ben", seen(late), revision.Opinion{})
 	}
 	if err != nil {
@@ -115,12 +115,12 @@ func TestATenantOnABase(t *testing.T) {
 	if d, err = x.Create(ctx, "ana", revision.Creation{Tenant: "east"}); err != nil || d.Under.Number != 1 {
 		t.Fatal(d.Under, err)
 	}
-	_, err = x.Submit(ctx, "ana", seen(d))
+	_, err = x.Submit(ctx, "ana", seen(d), revision.Submission{})
 	x.refused(t, err, revision.Invalid) // it changes nothing yet
 	if d, err = x.Rebase(ctx, "ana", seen(d)); err != nil || d.Under.Number != 2 || !slices.Equal(d.Guarded, []string{"policy.yaml: quiet_hours"}) {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if d, err = x.Submit(ctx, "ana", seen(d)); err != nil {
+	if d, err = x.Submit(ctx, "ana", seen(d), revision.Submission{}); err != nil {
 		t.Fatal(err)
 	}
 	_, err = x.Publish(ctx, "cy", seen(d), revision.Order{})

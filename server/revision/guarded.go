@@ -125,7 +125,12 @@ func parts(text []byte) (out []part, ok bool) {
 	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, false
 	}
-	all := doc.Content[0].Content
+	return keysOf(doc.Content[0])
+}
+
+// keysOf takes a mapping apart.
+func keysOf(mapping *yaml.Node) (out []part, ok bool) {
+	all := mapping.Content
 	for i := 0; i+1 < len(all); i += 2 {
 		if all[i].Kind != yaml.ScalarNode || valueOf(out, all[i].Value) != nil {
 			return nil, false

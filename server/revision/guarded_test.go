@@ -88,7 +88,7 @@ func TestAnAuthorCannotWeakenGuardrails(t *testing.T) {
 	if err != nil || !slices.Equal(d.Missing(set), []revision.Requirement{{As: "legal", Count: 1}}) {
 		t.Fatalf("before it is submitted %v is missing, %v", d.Missing(set), err)
 	}
-	if d, err = x.Submit(ctx, "ana", seen(d)); err != nil || !slices.Equal(d.Required, []revision.Requirement{{As: "legal", Count: 1}}) {
+	if d, err = x.Submit(ctx, "ana", seen(d), revision.Submission{}); err != nil || !slices.Equal(d.Required, []revision.Requirement{{As: "legal", Count: 1}}) {
 		t.Fatal(d.Required, err)
 	}
 	_, err = x.Approve(ctx, "ben", seen(d), revision.Opinion{As: "legal"})

@@ -44,7 +44,7 @@ func (s *Service) publish(ctx context.Context, e *Event, t Target, o Order, sche
 	if err != nil {
 		return Version{}, err
 	}
-	v := Version{Draft: d.ID, Title: d.Title, Authors: d.Authors, For: scheduled, Under: d.Under, Note: o.Note, Request: o.Request}
+	v := Version{Draft: d.ID, Title: d.Title, Authors: d.Authors, For: scheduled, Under: d.Under, With: e.With, Note: o.Note, Request: o.Request}
 	for _, x := range d.Reviews {
 		if x.Approves && !x.Void && x.Etag == d.Etag {
 			v.Reviews = append(v.Reviews, x)
@@ -156,7 +156,8 @@ func (s *Service) swap(ctx context.Context, was, v Version) error {
 }
 
 // RollBack publishes the content of an old version again, as a new one. It was
-// approved then; it must still pass everything now.
+// approved then; it must still pass everything now, and promise members no less
+// than the one in force.
 func (s *Service) RollBack(ctx context.Context, by, tenant string, to uint64, o Order) (Version, error) {
 	e := Event{Action: ActRollBack, By: by, Tenant: tenant}
 	v, err := s.rollBack(ctx, &e, to, o)
@@ -181,6 +182,9 @@ func (s *Service) rollBack(ctx context.Context, e *Event, to uint64, o Order) (V
 	e.Digest = old.Digest
 	if old.Digest == was.Digest {
 		return Version{}, invalid("number", "that content is in force now")
+	}
+	if err := s.kept(ctx, e.Tenant, was.Digest, old.Digest); err != nil {
+		return Version{}, err
 	}
 	r, err := s.green(ctx, old.Digest, time.Time{})
 	if err != nil {

@@ -23,8 +23,9 @@ func (s *Service) inState(ctx context.Context, a Action, by string, t Target, st
 }
 
 // Submit asks for reviews. The content must pass everything, so that nobody
-// reviews what can't be published.
-func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error) {
+// reviews what can't be published. It may be said beforehand that it is to be
+// published once it is approved.
+func (s *Service) Submit(ctx context.Context, by string, t Target, o Submission) (Draft, error) {
 	return s.inState(ctx, ActSubmit, by, t, []State{Drafting, Rejected, Withdrawn}, func(d *Draft) error {
 		if d.Etag == d.BaseDigest && d.Base > 0 {
 			return invalid("draftId", "this draft changes nothing")
@@ -38,6 +39,9 @@ func (s *Service) Submit(ctx context.Context, by string, t Target) (Draft, error
 		}
 		was, err := s.current(ctx, d.Tenant)
 		if err != nil {
+			return err
+		}
+		if err := s.promise(ctx, d, by, o); err != nil {
 			return err
 		}
 		if d.Evidence, err = s.upToDate(ctx, d, was, r); err != nil {
@@ -71,9 +75,14 @@ func (s *Service) attach(ctx context.Context, d *Draft, r *Report) error {
 // it up.
 func (s *Service) Withdraw(ctx context.Context, by string, t Target) (Draft, error) {
 	return s.inState(ctx, ActWithdraw, by, t, []State{Drafting, InReview, Approved, Scheduled, Rejected}, func(d *Draft) error {
-		d.State, d.At, d.By = Withdrawn, time.Time{}, ""
+		d.leave(Withdrawn)
 		return nil
 	})
+}
+
+// leave ends all that was to come of a draft by itself.
+func (d *Draft) leave(to State) {
+	d.State, d.At, d.By, d.With, d.OnApproval = to, time.Time{}, "", "", nil
 }
 
 // Opinion is what a reviewer says.
@@ -81,11 +90,22 @@ type Opinion struct {
 	As    string   // the capacity they speak in; empty for none
 	Holds []string // the capacities they have
 	Text  string
+
+	MayPublish bool // what was to be published once it is approved
 }
 
 // Approve approves the content that was seen. Once all that is required is
-// there, the draft is approved.
+// there, the draft is approved, and published if that was asked for: what came of
+// that the draft tells.
 func (s *Service) Approve(ctx context.Context, by string, t Target, o Opinion) (Draft, error) {
+	d, err := s.approve(ctx, by, t, o)
+	if err != nil {
+		return d, err
+	}
+	return s.atOnce(ctx, d)
+}
+
+func (s *Service) approve(ctx context.Context, by string, t Target, o Opinion) (Draft, error) {
 	return s.inState(ctx, ActApprove, by, t, []State{InReview, Approved}, func(d *Draft) error {
 		if slices.Contains(d.Authors, by) {
 			return refuse(OwnDraft, "authors cannot approve their own draft")
@@ -97,10 +117,10 @@ func (s *Service) Approve(ctx context.Context, by string, t Target, o Opinion) (
 		if err != nil {
 			return err
 		}
-		if len(d.lacking(set)) == 0 {
-			d.State = Approved
+		if d.State == Approved || len(d.lacking(set)) > 0 {
+			return nil
 		}
-		return nil
+		return s.approved(ctx, d, by, o.MayPublish)
 	})
 }
 
@@ -136,7 +156,7 @@ func (s *Service) review(d *Draft, by string, o Opinion, approves bool) error {
 // Reject sends a draft back to its authors.
 func (s *Service) Reject(ctx context.Context, by string, t Target, o Opinion) (Draft, error) {
 	return s.inState(ctx, ActReject, by, t, []State{InReview, Approved, Scheduled}, func(d *Draft) error {
-		d.State, d.At, d.By = Rejected, time.Time{}, ""
+		d.leave(Rejected)
 		return s.review(d, by, o, false)
 	})
 }

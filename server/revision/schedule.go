@@ -10,22 +10,13 @@ import (
 // that day; it is checked again when the time comes.
 func (s *Service) Schedule(ctx context.Context, by string, t Target, at time.Time, o Order) (Draft, error) {
 	return s.inState(ctx, ActSchedule, by, t, []State{Approved, Scheduled}, func(d *Draft) error {
-		if d.Base == 0 {
-			return refuse(WrongState, "the first version of a tenant has no time to wait for; publish it")
-		}
-		if !at.After(s.clock()) {
-			return invalid("at", "the time is not in the future")
-		}
 		if err := s.publishable(ctx, d, by, t, o); err != nil {
 			return err
 		}
-		r, err := s.green(ctx, d.Etag, at)
-		if err != nil {
+		if err := s.onTime(ctx, d, at, "at"); err != nil {
 			return err
 		}
-		if err := s.attach(ctx, d, r); err != nil {
-			return err
-		}
+		d.leave(Scheduled)
 		d.State, d.At, d.By, d.Note, d.Failure = Scheduled, at.UTC().Truncate(time.Second), by, o.Note, ""
 		return nil
 	})
@@ -34,7 +25,7 @@ func (s *Service) Schedule(ctx context.Context, by string, t Target, at time.Tim
 // Cancel takes a draft from the schedule; it stays approved.
 func (s *Service) Cancel(ctx context.Context, by string, t Target) (Draft, error) {
 	return s.inState(ctx, ActCancel, by, t, []State{Scheduled}, func(d *Draft) error {
-		d.State, d.At, d.By = Approved, time.Time{}, ""
+		d.leave(Approved)
 		return nil
 	})
 }
@@ -87,19 +78,24 @@ func (s *Service) due(ctx context.Context, tenant string) (*Draft, error) {
 
 func (s *Service) publishScheduled(ctx context.Context, d *Draft) (Version, error) {
 	t := Target{d.Tenant, d.ID, d.Etag}
-	e := Event{Action: ActPublish, By: d.By, Tenant: d.Tenant, Draft: d.ID, Digest: d.Etag}
-	v, err := s.publish(ctx, &e, t, Order{Note: d.Note, Request: "schedule-" + d.ID}, d.At)
+	e := Event{Action: ActPublish, By: d.By, With: d.With, Tenant: d.Tenant, Draft: d.ID, Digest: d.Etag}
+	at := d.At
+	if d.OnApproval != nil {
+		at = d.OnApproval.At // zero: nobody asked for a time
+	}
+	v, err := s.publish(ctx, &e, t, Order{Note: d.Note, Request: "schedule-" + d.ID}, at)
 	return v, s.settled(ctx, e, err)
 }
 
 // unschedule takes a draft that was refused from the schedule. It reports
 // whether others can be tried.
 func (s *Service) unschedule(ctx context.Context, d *Draft, why Code) bool {
-	if why == "" || why == Unavailable || why == AuditFailed {
-		return false
+	if d.Base > 0 && (why == "" || why == Unavailable || why == AuditFailed) {
+		return false // the first version of a tenant nobody looks for again
 	}
 	_, err := s.inState(ctx, ActCancel, d.By, Target{d.Tenant, d.ID, d.Etag}, []State{Scheduled}, func(d *Draft) error {
-		d.State, d.At, d.By, d.Failure = Approved, time.Time{}, "", why
+		d.leave(Approved)
+		d.Failure = why
 		return nil
 	})
 	return err == nil

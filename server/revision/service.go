@@ -135,6 +135,7 @@ type Event struct {
 	Draft   string `json:",omitempty"`
 	Digest  Digest `json:",omitempty"` // of the content it is about
 	Version uint64 `json:",omitempty"` // that it makes
+	With    string `json:",omitempty"` // of a publish that was asked for before the approval: see Version.With
 	Refused Code   `json:",omitempty"` // why it was not done; empty: it is about to be done
 }
 

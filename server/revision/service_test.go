@@ -92,7 +92,7 @@ func TestRefusals(t *testing.T) {
 	}
 	_, err = x.Approve(ctx, "ben", seen(d), revision.Opinion{})
 	x.refused(t, err, revision.WrongState)
-	if d, err = x.Submit(ctx, "ana", seen(d)); err != nil || d.State != revision.InReview || len(d.Checks) != 1 || !d.Checks[0].Green {
+	if d, err = x.Submit(ctx, "ana", seen(d), revision.Submission{}); err != nil || d.State != revision.InReview || len(d.Checks) != 1 || !d.Checks[0].Green {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	_, err = x.Approve(ctx, "ana", seen(d), revision.Opinion{})
@@ -148,7 +148,7 @@ func TestNotGreen(t *testing.T) {
 		"proof": {Do: edit.Duplicate, List: "mindset", Row: "hurt", Value: "hurt-two"},
 	} {
 		d := x.begun(t, op)
-		_, err := x.Submit(ctx, "ana", seen(d))
+		_, err := x.Submit(ctx, "ana", seen(d), revision.Submission{})
 		r := x.refused(t, err, revision.NotGreen).Report
 		if (len(r.Problems) > 0) != (name == "check") || (len(r.Failed) > 0) != (name == "cases") || (r.Proof != nil && len(r.Proof.Findings) > 0) != (name == "proof") {
 			t.Errorf("%s: %+v", name, r)
@@ -159,7 +159,7 @@ func TestNotGreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := x.begun(t, ops("g")...)
-	_, err = strict.Submit(ctx, "ana", seen(d))
+	_, err = strict.Submit(ctx, "ana", seen(d), revision.Submission{})
 	if revision.CodeOf(err) != revision.NotGreen || !strings.Contains(err.(*revision.Error).Report.Problems[0].Message, "G05") {
 		t.Errorf("a content without a guardrail: %v", err)
 	}
@@ -171,7 +171,7 @@ func TestCheckedForTheDay(t *testing.T) {
 	x := newDesk(t)
 	d := x.begun(t, edit.Op{Do: edit.WriteFile, File: "cases/a.yaml", Text: "cases:\n  - {id: a, about: Until March., ask: {topic: sleep, context: {injury_dx_recent: true}}, expect: [{sender: provider}]}\n"},
 		edit.Op{Do: edit.SetKey, List: "mindset", Row: "hurt", Key: "until", Value: "2026-03-31"})
-	d, err := x.Submit(ctx, "ana", seen(d))
+	d, err := x.Submit(ctx, "ana", seen(d), revision.Submission{})
 	if err == nil {
 		d, err = x.Approve(ctx, "ben", seen(d), revision.Opinion{})
 	}
@@ -247,7 +247,7 @@ func TestRequestsOnce(t *testing.T) {
 	if err != nil || err2 != nil || d.Etag != again.Etag || len(again.Steps) != 2 {
 		t.Fatal(err, err2, again.Steps)
 	}
-	if d, err = x.Submit(ctx, "ana", seen(d)); err == nil {
+	if d, err = x.Submit(ctx, "ana", seen(d), revision.Submission{}); err == nil {
 		d, err = x.Approve(ctx, "ben", seen(d), revision.Opinion{})
 	}
 	if err != nil {
@@ -300,7 +300,7 @@ func TestRequirements(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := x.begun(t, ops(1)...)
-	d, err := x.Submit(ctx, "ana", seen(d))
+	d, err := x.Submit(ctx, "ana", seen(d), revision.Submission{})
 	if err != nil || len(d.Required) != 3 {
 		t.Fatal(d.Required, err)
 	}
@@ -315,7 +315,7 @@ func TestRequirements(t *testing.T) {
 	if d, err = x.Reject(ctx, "dan", seen(d), revision.Opinion{Text: "no"}); err != nil || d.State != revision.Rejected {
 		t.Fatal(d.State, err)
 	}
-	if d, err = x.Submit(ctx, "ana", seen(d)); err == nil {
+	if d, err = x.Submit(ctx, "ana", seen(d), revision.Submission{}); err == nil {
 		d, err = x.Withdraw(ctx, "ana", seen(d))
 	}
 	if err != nil || d.State != revision.Withdrawn {
@@ -408,7 +408,7 @@ func TestRebase(t *testing.T) {
 	if _, err := x.Publish(ctx, "cy", seen(theirs), revision.Order{}); err != nil {
 		t.Fatal(err)
 	}
-	mine, err := x.Submit(ctx, "ana", seen(mine))
+	mine, err := x.Submit(ctx, "ana", seen(mine), revision.Submission{})
 	if err == nil {
 		mine, err = x.Approve(ctx, "ben", seen(mine), revision.Opinion{})
 	}

@@ -15,6 +15,7 @@ type Version struct {
 	Authors  []string
 	Reviews  []Review `json:",omitempty"` // that approved it
 	By       string   // who published
+	With     string   `json:",omitempty"` // if it was asked for before the approval: the other one of whoever asked and whoever's approval was the last
 	Note     string   `json:",omitempty"`
 	At       time.Time
 	For      time.Time `json:",omitzero"`  // of scheduled ones, the time asked for

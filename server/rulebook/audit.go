@@ -16,6 +16,7 @@ const (
 	auditDraft   = "draft"
 	auditContent = "content"
 	auditVersion = "version"
+	auditWith    = "with"
 )
 
 // Entry is an event of the service of revisions as the audit keeps it, for
@@ -38,6 +39,9 @@ func Entry(e revision.Event) audit.Entry {
 	}
 	if e.Version > 0 {
 		out.Objects = append(out.Objects, audit.Object{Kind: auditVersion, ID: fmt.Sprint(e.Version)})
+	}
+	if e.With != "" {
+		out.Objects = append(out.Objects, audit.Object{Kind: auditWith, ID: e.With})
 	}
 	return out
 }
@@ -62,17 +66,24 @@ func (b *Book) Audit(tenant, draft string, before uint64, limit int) ([]audit.Re
 	return all, nil
 }
 
-// About is what was done, and the draft, the content and the version it is about.
-func About(r *audit.Record) (action, draft, digest, version string) {
+// Entity is what a record is about: what was done, by whom beside its actor, and
+// the draft, the content and the version.
+type Entity struct{ Action, With, Draft, Digest, Version string }
+
+// About reads what Entry wrote.
+func About(r *audit.Record) Entity {
+	out := Entity{Action: strings.TrimPrefix(r.Action, auditActions)}
 	for _, o := range r.Objects {
 		switch o.Kind {
 		case auditDraft:
-			draft = o.ID
+			out.Draft = o.ID
 		case auditContent:
-			digest = o.ID
+			out.Digest = o.ID
 		case auditVersion:
-			version = o.ID
+			out.Version = o.ID
+		case auditWith:
+			out.With = o.ID
 		}
 	}
-	return strings.TrimPrefix(r.Action, auditActions), draft, digest, version
+	return out
 }

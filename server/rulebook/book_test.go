@@ -150,7 +150,9 @@ func TestPermissionsSayWhyNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	target.Etag = e.Draft.Etag
-	d, err = b.Do(ctx, ann, target, func(s *revision.Service, by string) (revision.Draft, error) { return s.Submit(ctx, by, target) })
+	d, err = b.Do(ctx, ann, target, func(s *revision.Service, by string) (revision.Draft, error) {
+		return s.Submit(ctx, by, target, revision.Submission{})
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +205,7 @@ func TestEventsGoIntoTheAuditAndComeBack(t *testing.T) {
 	for i, e := range []revision.Event{
 		{Action: revision.ActCreate, By: "ann", Tenant: "default", Draft: "d1", Digest: digest},
 		{Action: revision.ActApprove, By: "ann", Tenant: "default", Draft: "d1", Digest: digest, Refused: revision.OwnDraft},
-		{Action: revision.ActPublish, By: "ben", Tenant: "default", Draft: "d1", Digest: digest, Version: 7},
+		{Action: revision.ActPublish, By: "ben", Tenant: "default", Draft: "d1", Digest: digest, Version: 7, With: "cy"},
 		{Action: revision.ActPublish, By: "ben", Tenant: "east", Draft: "d1", Digest: digest, Version: 1},
 	} {
 		if _, err := log.Append(Entry(e)); err != nil {
@@ -216,13 +218,13 @@ func TestEventsGoIntoTheAuditAndComeBack(t *testing.T) {
 	}
 	var told []string
 	for i := range all {
-		action, draft, content, version := About(&all[i])
-		told = append(told, fmt.Sprint(all[i].Kind, " ", action, " ", draft, " ", version, " ", all[i].Reason))
-		if content != string(digest) {
-			t.Errorf("about %s", content)
+		x := About(&all[i])
+		told = append(told, fmt.Sprint(all[i].Kind, " ", x.Action, " ", x.Draft, " ", x.Version, " ", x.With, " ", all[i].Reason))
+		if x.Digest != string(digest) {
+			t.Errorf("about %s", x.Digest)
 		}
 	}
-	if got := strings.Join(told, "; "); got != "publish publish d1 7 ; approval approve d1  OWN_DRAFT; change create d1  " {
+	if got := strings.Join(told, "; "); got != "publish publish d1 7 cy ; approval approve d1   OWN_DRAFT; change create d1   " {
 		t.Errorf("%q", got)
 	}
 	if _, err := newBook(t, nil).Audit("default", "", 0, 1); revision.CodeOf(err) != revision.NotFound {

@@ -101,7 +101,7 @@ func (a *archive) submitted(t testing.TB, ops ...edit.Op) revision.Target {
 		t.Fatal(err)
 	}
 	to := revision.Target{Tenant: "default", ID: d.ID, Etag: d.Etag}
-	if _, err = s.Submit(ctx, "ann", to); err != nil {
+	if _, err = s.Submit(ctx, "ann", to, revision.Submission{}); err != nil {
 		t.Fatal(err)
 	}
 	return to
@@ -197,7 +197,7 @@ func TestEvidenceIsThrownAwayByAnEdit(t *testing.T) {
 		t.Fatalf("%+v %v", d.Evidence, err)
 	}
 	to.Etag = d.Etag
-	if d, err = a.o.Revisions.Submit(ctx, "ann", to); err != nil || d.Evidence == nil || d.Evidence.Sums.Changed != 0 || d.Evidence.Sums.Recorded != 5 {
+	if d, err = a.o.Revisions.Submit(ctx, "ann", to, revision.Submission{}); err != nil || d.Evidence == nil || d.Evidence.Sums.Changed != 0 || d.Evidence.Sums.Recorded != 5 {
 		t.Errorf("%+v %v", d.Evidence, err)
 	}
 }

@@ -21,7 +21,10 @@ func Draft(d *rulebook.Draft) *pb.Draft {
 	m := &pb.Draft{DraftId: d.ID, Title: d.Title, State: states[d.State], Etag: string(d.Etag), BaseVersion: uint32(d.Base), LiveVersion: uint32(d.Live),
 		Authors: d.Authors, CreatedAt: timestamppb.New(d.CreatedAt), UpdatedAt: timestamppb.New(d.UpdatedAt), Reviews: reviews(d.Reviews),
 		Required: requirements(d.Required), Missing: requirements(d.Missing), PublishAt: timeOrNone(d.At), Version: uint32(d.Version),
-		Permissions: Permissions(d.Permissions), Guarded: d.Guarded, Summary: summary(d.Evidence)}
+		Permissions: Permissions(d.Permissions), Guarded: d.Guarded, Summary: summary(d.Evidence), With: d.With}
+	if p := d.OnApproval; p != nil {
+		m.PublishWhenApproved = &pb.PublishWhenApproved{By: p.By, MayPublish: p.MayPublish, PublishAt: timeOrNone(p.At), Note: p.Note}
+	}
 	if d.Failure != "" {
 		m.Failure = rulebook.Reason(d.Failure)
 	}
@@ -86,7 +89,7 @@ func Permissions(all []rulebook.Permission) []*pb.Permission {
 // Version writes a version.
 func Version(v *rulebook.Version) *pb.Version {
 	return &pb.Version{Number: uint32(v.Number), Revision: v.Revision, Digest: string(v.Digest), Title: v.Title, Authors: v.Authors, Reviews: reviews(v.Reviews),
-		By: v.By, Note: v.Note, At: timestamppb.New(v.At), DraftId: v.Draft, Restores: uint32(v.Restores), Live: v.Live, Summary: summary(v.Evidence)}
+		By: v.By, Note: v.Note, At: timestamppb.New(v.At), DraftId: v.Draft, Restores: uint32(v.Restores), Live: v.Live, Summary: summary(v.Evidence), With: v.With}
 }
 
 // Published writes a version with what was kept when it was published.

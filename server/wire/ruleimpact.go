@@ -43,9 +43,9 @@ func AuditEntries(all []audit.Record) []*pb.AuditEntry {
 	out := make([]*pb.AuditEntry, len(all))
 	for i := range all {
 		r := &all[i]
-		action, draft, digest, version := rulebook.About(r)
-		number, _ := strconv.ParseUint(version, 10, 32)
-		out[i] = &pb.AuditEntry{Number: uint32(r.Seq), At: timestamppb.New(r.At), By: r.Actor, Action: action, DraftId: draft, Digest: digest,
+		x := rulebook.About(r)
+		number, _ := strconv.ParseUint(x.Version, 10, 32)
+		out[i] = &pb.AuditEntry{Number: uint32(r.Seq), At: timestamppb.New(r.At), By: r.Actor, With: x.With, Action: x.Action, DraftId: x.Draft, Digest: x.Digest,
 			Version: uint32(number), Refused: r.Reason, Hash: hex.EncodeToString(r.Hash[:])}
 	}
 	return out

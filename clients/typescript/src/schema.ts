@@ -387,7 +387,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Publishes the content of an earlier version again, as a new version. */
+        /** Publishes the content of an earlier version again, as a new version. One that promises members less than the one in force is NOT_APPROVED: it takes a draft begun from it, and the guardian's approval. */
         post: operations["RuleService_RollBack"];
         delete?: never;
         options?: never;
@@ -610,7 +610,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves exactly the content that was seen. */
+        /** Approves exactly the content that was seen, and publishes it if nobody's approval is missing then and that was asked for when it was submitted: the draft is PUBLISHED then, or says in failure why not. */
         post: operations["RuleService_ApproveDraft"];
         delete?: never;
         options?: never;
@@ -935,6 +935,8 @@ export interface components {
              * @description The version it makes; 0 for none.
              */
             version: number;
+            /** @description Of a publish that was asked for before the approval, beside by: the other one of whoever asked and whoever's approval was the last; otherwise empty. */
+            with: string;
         };
         /** @description The answers to many questions. */
         "rightvoice.v1.BatchRecommendResponse": {
@@ -1216,7 +1218,7 @@ export interface components {
             draftId: string;
             /** @description SHA-256 of its content: send it back with each change. */
             etag: string;
-            /** @description Why a scheduled publish did not happen: a reason as in ErrorInfo; else empty. */
+            /** @description Why a publish that was scheduled, or asked for before the approval, did not happen: a reason as in ErrorInfo; else empty. */
             failure: string;
             /** @description What it changes that needs the approval of a guardian (Settings.guardian): "guardrails.yaml", "policy.yaml: sms" …; the approval is among required. */
             guarded: string[];
@@ -1234,6 +1236,8 @@ export interface components {
              * @description When a scheduled draft will be published.
              */
             publishAt?: string;
+            /** @description What was asked for when it was submitted; absent if nothing was. */
+            publishWhenApproved?: components["schemas"]["rightvoice.v1.PublishWhenApproved"];
             /** @description Whose approval it needs, known before it is submitted. */
             required: components["schemas"]["rightvoice.v1.Requirement"][];
             /** @description Verdicts; those about an earlier content are void. */
@@ -1256,6 +1260,8 @@ export interface components {
              * @description As which version it was published; 0 if it was not.
              */
             version: number;
+            /** @description Of a publish that was asked for before the approval, beside whoever publishes: the other one of whoever asked and whoever's approval was the last. */
+            with: string;
         };
         /**
          * @description Where a draft stands.
@@ -2310,6 +2316,20 @@ export interface components {
             /** @description The end. */
             report?: components["schemas"]["rightvoice.v1.Report"];
         };
+        /** @description That a draft is to be published once it is approved. */
+        "rightvoice.v1.PublishWhenApproved": {
+            /** @description Who asked for it. */
+            by: string;
+            /** @description Whether they might publish. If not, whoever's approval is the last must be allowed to. */
+            mayPublish: boolean;
+            /** @description Why, for people who read the history. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description Not before this time; absent: at once.
+             */
+            publishAt?: string;
+        };
         /** @description A share with its interval. */
         "rightvoice.v1.Rate": {
             /**
@@ -2890,6 +2910,8 @@ export interface components {
             summary?: components["schemas"]["rightvoice.v1.ImpactSummary"];
             /** @description A few words. */
             title: string;
+            /** @description Of one that was to be published once it was approved, beside by: the other one of whoever asked and whoever's approval was the last; otherwise empty. */
+            with: string;
         };
         /** @description The view that a member wants, instead of the one that the rules find. */
         "rightvoice.v1.ViewChange": {
@@ -4435,6 +4457,15 @@ export interface operations {
                 "application/json": {
                     /** @description The etag of the content the caller saw. */
                     etag: string;
+                    /** @description With publish_when_approved: why, for people who read the history. */
+                    note?: string;
+                    /**
+                     * Format: date-time
+                     * @description With publish_when_approved: not before this time.
+                     */
+                    publishAt?: string;
+                    /** @description Publish it as soon as nobody's approval is missing, through the same gate as PublishDraft. It takes somebody who may publish: the caller, or else whoever's approval is the last; with neither, the draft is approved and waits (Draft.failure is ROLE_MISSING). An edit, a rejection or a withdrawal ends it. */
+                    publishWhenApproved?: boolean;
                     /** @description Whose rules; "default" if empty. */
                     tenant?: string;
                     /** @description What reviewers should know. */

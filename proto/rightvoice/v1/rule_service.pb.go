@@ -3266,7 +3266,16 @@ type SubmitDraftRequest struct {
 	// The etag of the content the caller saw.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// What reviewers should know.
-	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	// Publish it as soon as nobody's approval is missing, through the same gate as
+	// PublishDraft. It takes somebody who may publish: the caller, or else whoever's
+	// approval is the last; with neither, the draft is approved and waits
+	// (Draft.failure is ROLE_MISSING). An edit, a rejection or a withdrawal ends it.
+	PublishWhenApproved bool `protobuf:"varint,5,opt,name=publish_when_approved,json=publishWhenApproved,proto3" json:"publish_when_approved,omitempty"`
+	// With publish_when_approved: not before this time.
+	PublishAt *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=publish_at,json=publishAt,proto3" json:"publish_at,omitempty"`
+	// With publish_when_approved: why, for people who read the history.
+	Note          string `protobuf:"bytes,7,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3325,6 +3334,27 @@ func (x *SubmitDraftRequest) GetEtag() string {
 func (x *SubmitDraftRequest) GetText() string {
 	if x != nil {
 		return x.Text
+	}
+	return ""
+}
+
+func (x *SubmitDraftRequest) GetPublishWhenApproved() bool {
+	if x != nil {
+		return x.PublishWhenApproved
+	}
+	return false
+}
+
+func (x *SubmitDraftRequest) GetPublishAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PublishAt
+	}
+	return nil
+}
+
+func (x *SubmitDraftRequest) GetNote() string {
+	if x != nil {
+		return x.Note
 	}
 	return ""
 }
@@ -4467,7 +4497,10 @@ type AuditEntry struct {
 	// Why it was not done, as in ErrorInfo; empty if it was.
 	Refused string `protobuf:"bytes,8,opt,name=refused,proto3" json:"refused,omitempty"`
 	// The record's own hash, in hexadecimal.
-	Hash          string `protobuf:"bytes,9,opt,name=hash,proto3" json:"hash,omitempty"`
+	Hash string `protobuf:"bytes,9,opt,name=hash,proto3" json:"hash,omitempty"`
+	// Of a publish that was asked for before the approval, beside by: the other one
+	// of whoever asked and whoever's approval was the last; otherwise empty.
+	With          string `protobuf:"bytes,10,opt,name=with,proto3" json:"with,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4561,6 +4594,13 @@ func (x *AuditEntry) GetRefused() string {
 func (x *AuditEntry) GetHash() string {
 	if x != nil {
 		return x.Hash
+	}
+	return ""
+}
+
+func (x *AuditEntry) GetWith() string {
+	if x != nil {
+		return x.With
 	}
 	return ""
 }
@@ -4986,12 +5026,16 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x05story\x18\x01 \x01(\tB\x03\xe0A\x02R\x05story\x12>\n" +
 	"\arequest\x18\x02 \x01(\v2\x1f.rightvoice.v1.RecommendRequestB\x03\xe0A\x02R\arequest\x12\x1b\n" +
 	"\x06before\x18\x03 \x01(\tB\x03\xe0A\x02R\x06before\x12\x19\n" +
-	"\x05after\x18\x04 \x01(\tB\x03\xe0A\x02R\x05after\"\xc4\x01\n" +
+	"\x05after\x18\x04 \x01(\tB\x03\xe0A\x02R\x05after\"\xd1\x02\n" +
 	"\x12SubmitDraftRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12'\n" +
 	"\bdraft_id\x18\x02 \x01(\tB\f\xe0A\x02\xbaH\x06r\x04\x10\x01\x18@R\adraftId\x12,\n" +
 	"\x04etag\x18\x03 \x01(\tB\x18\xe0A\x02\xbaH\x12r\x102\x0e^[0-9a-f]{64}$R\x04etag\x12\x1c\n" +
-	"\x04text\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x04text\"F\n" +
+	"\x04text\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x04text\x122\n" +
+	"\x15publish_when_approved\x18\x05 \x01(\bR\x13publishWhenApproved\x129\n" +
+	"\n" +
+	"publish_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tpublishAt\x12\x1c\n" +
+	"\x04note\x18\a \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x04note\"F\n" +
 	"\x13SubmitDraftResponse\x12/\n" +
 	"\x05draft\x18\x01 \x01(\v2\x14.rightvoice.v1.DraftB\x03\xe0A\x02R\x05draft\"\xa8\x01\n" +
 	"\x14WithdrawDraftRequest\x129\n" +
@@ -5059,7 +5103,7 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\bdraft_id\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\adraftId\"z\n" +
 	"\x11ListAuditResponse\x128\n" +
 	"\aentries\x18\x01 \x03(\v2\x19.rightvoice.v1.AuditEntryB\x03\xe0A\x02R\aentries\x12+\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xa0\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tB\x03\xe0A\x02R\rnextPageToken\"\xb9\x02\n" +
 	"\n" +
 	"AuditEntry\x12\x1b\n" +
 	"\x06number\x18\x01 \x01(\rB\x03\xe0A\x02R\x06number\x12/\n" +
@@ -5070,7 +5114,9 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\aversion\x18\x06 \x01(\rB\x03\xe0A\x02R\aversion\x12\x1b\n" +
 	"\x06digest\x18\a \x01(\tB\x03\xe0A\x02R\x06digest\x12\x1d\n" +
 	"\arefused\x18\b \x01(\tB\x03\xe0A\x02R\arefused\x12\x17\n" +
-	"\x04hash\x18\t \x01(\tB\x03\xe0A\x02R\x04hash\"O\n" +
+	"\x04hash\x18\t \x01(\tB\x03\xe0A\x02R\x04hash\x12\x17\n" +
+	"\x04with\x18\n" +
+	" \x01(\tB\x03\xe0A\x02R\x04with\"O\n" +
 	"\x12GetSettingsRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\"O\n" +
 	"\x13GetSettingsResponse\x128\n" +
@@ -5284,92 +5330,93 @@ var file_rightvoice_v1_rule_service_proto_depIdxs = []int32{
 	80, // 46: rightvoice.v1.Impact.regions:type_name -> rightvoice.v1.Region
 	86, // 47: rightvoice.v1.Impact.assessed_at:type_name -> google.protobuf.Timestamp
 	85, // 48: rightvoice.v1.ImpactSample.request:type_name -> rightvoice.v1.RecommendRequest
-	81, // 49: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 50: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 51: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 52: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 53: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	74, // 54: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
-	86, // 55: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
-	81, // 56: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	81, // 57: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
-	74, // 58: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
-	67, // 59: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
-	86, // 60: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
-	95, // 61: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	95, // 62: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
-	95, // 63: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
-	0,  // 64: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
-	2,  // 65: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
-	4,  // 66: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
-	6,  // 67: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
-	8,  // 68: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
-	10, // 69: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
-	12, // 70: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
-	14, // 71: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
-	16, // 72: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
-	18, // 73: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
-	20, // 74: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
-	22, // 75: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
-	24, // 76: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
-	26, // 77: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
-	28, // 78: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
-	30, // 79: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
-	32, // 80: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
-	35, // 81: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
-	38, // 82: rightvoice.v1.RuleService.RunScenarios:input_type -> rightvoice.v1.RunScenariosRequest
-	40, // 83: rightvoice.v1.RuleService.ExamineContent:input_type -> rightvoice.v1.ExamineContentRequest
-	42, // 84: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
-	47, // 85: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
-	49, // 86: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
-	51, // 87: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
-	53, // 88: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
-	55, // 89: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
-	57, // 90: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
-	59, // 91: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
-	61, // 92: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
-	63, // 93: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
-	68, // 94: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
-	70, // 95: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
-	65, // 96: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
-	1,  // 97: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
-	3,  // 98: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
-	5,  // 99: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
-	7,  // 100: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
-	9,  // 101: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
-	11, // 102: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
-	13, // 103: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
-	15, // 104: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
-	17, // 105: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
-	19, // 106: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
-	21, // 107: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
-	23, // 108: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
-	25, // 109: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
-	27, // 110: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
-	29, // 111: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
-	31, // 112: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
-	33, // 113: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
-	36, // 114: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
-	39, // 115: rightvoice.v1.RuleService.RunScenarios:output_type -> rightvoice.v1.RunScenariosResponse
-	41, // 116: rightvoice.v1.RuleService.ExamineContent:output_type -> rightvoice.v1.ExamineContentResponse
-	43, // 117: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
-	48, // 118: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
-	50, // 119: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
-	52, // 120: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
-	54, // 121: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
-	56, // 122: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
-	58, // 123: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
-	60, // 124: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
-	62, // 125: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
-	64, // 126: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
-	69, // 127: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
-	71, // 128: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
-	66, // 129: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
-	97, // [97:130] is the sub-list for method output_type
-	64, // [64:97] is the sub-list for method input_type
-	64, // [64:64] is the sub-list for extension type_name
-	64, // [64:64] is the sub-list for extension extendee
-	0,  // [0:64] is the sub-list for field type_name
+	86, // 49: rightvoice.v1.SubmitDraftRequest.publish_at:type_name -> google.protobuf.Timestamp
+	81, // 50: rightvoice.v1.SubmitDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 51: rightvoice.v1.WithdrawDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 52: rightvoice.v1.ApproveDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 53: rightvoice.v1.RejectDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 54: rightvoice.v1.CommentDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 55: rightvoice.v1.PublishDraftResponse.version:type_name -> rightvoice.v1.Version
+	86, // 56: rightvoice.v1.ScheduleDraftRequest.at:type_name -> google.protobuf.Timestamp
+	81, // 57: rightvoice.v1.ScheduleDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	81, // 58: rightvoice.v1.CancelDraftResponse.draft:type_name -> rightvoice.v1.Draft
+	74, // 59: rightvoice.v1.WatchVersionsResponse.version:type_name -> rightvoice.v1.Version
+	67, // 60: rightvoice.v1.ListAuditResponse.entries:type_name -> rightvoice.v1.AuditEntry
+	86, // 61: rightvoice.v1.AuditEntry.at:type_name -> google.protobuf.Timestamp
+	95, // 62: rightvoice.v1.GetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	95, // 63: rightvoice.v1.SetSettingsRequest.settings:type_name -> rightvoice.v1.Settings
+	95, // 64: rightvoice.v1.SetSettingsResponse.settings:type_name -> rightvoice.v1.Settings
+	0,  // 65: rightvoice.v1.RuleService.ListFacts:input_type -> rightvoice.v1.ListFactsRequest
+	2,  // 66: rightvoice.v1.RuleService.GetMeta:input_type -> rightvoice.v1.GetMetaRequest
+	4,  // 67: rightvoice.v1.RuleService.GetMe:input_type -> rightvoice.v1.GetMeRequest
+	6,  // 68: rightvoice.v1.RuleService.ListVersions:input_type -> rightvoice.v1.ListVersionsRequest
+	8,  // 69: rightvoice.v1.RuleService.GetVersion:input_type -> rightvoice.v1.GetVersionRequest
+	10, // 70: rightvoice.v1.RuleService.GetContent:input_type -> rightvoice.v1.GetContentRequest
+	12, // 71: rightvoice.v1.RuleService.GetFile:input_type -> rightvoice.v1.GetFileRequest
+	14, // 72: rightvoice.v1.RuleService.CompareContent:input_type -> rightvoice.v1.CompareContentRequest
+	16, // 73: rightvoice.v1.RuleService.RollBack:input_type -> rightvoice.v1.RollBackRequest
+	18, // 74: rightvoice.v1.RuleService.CreateDraft:input_type -> rightvoice.v1.CreateDraftRequest
+	20, // 75: rightvoice.v1.RuleService.ListDrafts:input_type -> rightvoice.v1.ListDraftsRequest
+	22, // 76: rightvoice.v1.RuleService.GetDraft:input_type -> rightvoice.v1.GetDraftRequest
+	24, // 77: rightvoice.v1.RuleService.EditDraft:input_type -> rightvoice.v1.EditDraftRequest
+	26, // 78: rightvoice.v1.RuleService.RestoreDraft:input_type -> rightvoice.v1.RestoreDraftRequest
+	28, // 79: rightvoice.v1.RuleService.RebaseDraft:input_type -> rightvoice.v1.RebaseDraftRequest
+	30, // 80: rightvoice.v1.RuleService.CheckDraft:input_type -> rightvoice.v1.CheckDraftRequest
+	32, // 81: rightvoice.v1.RuleService.ProveDraft:input_type -> rightvoice.v1.ProveDraftRequest
+	35, // 82: rightvoice.v1.RuleService.Evaluate:input_type -> rightvoice.v1.EvaluateRequest
+	38, // 83: rightvoice.v1.RuleService.RunScenarios:input_type -> rightvoice.v1.RunScenariosRequest
+	40, // 84: rightvoice.v1.RuleService.ExamineContent:input_type -> rightvoice.v1.ExamineContentRequest
+	42, // 85: rightvoice.v1.RuleService.AssessImpact:input_type -> rightvoice.v1.AssessImpactRequest
+	47, // 86: rightvoice.v1.RuleService.SubmitDraft:input_type -> rightvoice.v1.SubmitDraftRequest
+	49, // 87: rightvoice.v1.RuleService.WithdrawDraft:input_type -> rightvoice.v1.WithdrawDraftRequest
+	51, // 88: rightvoice.v1.RuleService.ApproveDraft:input_type -> rightvoice.v1.ApproveDraftRequest
+	53, // 89: rightvoice.v1.RuleService.RejectDraft:input_type -> rightvoice.v1.RejectDraftRequest
+	55, // 90: rightvoice.v1.RuleService.CommentDraft:input_type -> rightvoice.v1.CommentDraftRequest
+	57, // 91: rightvoice.v1.RuleService.PublishDraft:input_type -> rightvoice.v1.PublishDraftRequest
+	59, // 92: rightvoice.v1.RuleService.ScheduleDraft:input_type -> rightvoice.v1.ScheduleDraftRequest
+	61, // 93: rightvoice.v1.RuleService.CancelDraft:input_type -> rightvoice.v1.CancelDraftRequest
+	63, // 94: rightvoice.v1.RuleService.WatchVersions:input_type -> rightvoice.v1.WatchVersionsRequest
+	68, // 95: rightvoice.v1.RuleService.GetSettings:input_type -> rightvoice.v1.GetSettingsRequest
+	70, // 96: rightvoice.v1.RuleService.SetSettings:input_type -> rightvoice.v1.SetSettingsRequest
+	65, // 97: rightvoice.v1.RuleService.ListAudit:input_type -> rightvoice.v1.ListAuditRequest
+	1,  // 98: rightvoice.v1.RuleService.ListFacts:output_type -> rightvoice.v1.ListFactsResponse
+	3,  // 99: rightvoice.v1.RuleService.GetMeta:output_type -> rightvoice.v1.GetMetaResponse
+	5,  // 100: rightvoice.v1.RuleService.GetMe:output_type -> rightvoice.v1.GetMeResponse
+	7,  // 101: rightvoice.v1.RuleService.ListVersions:output_type -> rightvoice.v1.ListVersionsResponse
+	9,  // 102: rightvoice.v1.RuleService.GetVersion:output_type -> rightvoice.v1.GetVersionResponse
+	11, // 103: rightvoice.v1.RuleService.GetContent:output_type -> rightvoice.v1.GetContentResponse
+	13, // 104: rightvoice.v1.RuleService.GetFile:output_type -> rightvoice.v1.GetFileResponse
+	15, // 105: rightvoice.v1.RuleService.CompareContent:output_type -> rightvoice.v1.CompareContentResponse
+	17, // 106: rightvoice.v1.RuleService.RollBack:output_type -> rightvoice.v1.RollBackResponse
+	19, // 107: rightvoice.v1.RuleService.CreateDraft:output_type -> rightvoice.v1.CreateDraftResponse
+	21, // 108: rightvoice.v1.RuleService.ListDrafts:output_type -> rightvoice.v1.ListDraftsResponse
+	23, // 109: rightvoice.v1.RuleService.GetDraft:output_type -> rightvoice.v1.GetDraftResponse
+	25, // 110: rightvoice.v1.RuleService.EditDraft:output_type -> rightvoice.v1.EditDraftResponse
+	27, // 111: rightvoice.v1.RuleService.RestoreDraft:output_type -> rightvoice.v1.RestoreDraftResponse
+	29, // 112: rightvoice.v1.RuleService.RebaseDraft:output_type -> rightvoice.v1.RebaseDraftResponse
+	31, // 113: rightvoice.v1.RuleService.CheckDraft:output_type -> rightvoice.v1.CheckDraftResponse
+	33, // 114: rightvoice.v1.RuleService.ProveDraft:output_type -> rightvoice.v1.ProveDraftResponse
+	36, // 115: rightvoice.v1.RuleService.Evaluate:output_type -> rightvoice.v1.EvaluateResponse
+	39, // 116: rightvoice.v1.RuleService.RunScenarios:output_type -> rightvoice.v1.RunScenariosResponse
+	41, // 117: rightvoice.v1.RuleService.ExamineContent:output_type -> rightvoice.v1.ExamineContentResponse
+	43, // 118: rightvoice.v1.RuleService.AssessImpact:output_type -> rightvoice.v1.AssessImpactResponse
+	48, // 119: rightvoice.v1.RuleService.SubmitDraft:output_type -> rightvoice.v1.SubmitDraftResponse
+	50, // 120: rightvoice.v1.RuleService.WithdrawDraft:output_type -> rightvoice.v1.WithdrawDraftResponse
+	52, // 121: rightvoice.v1.RuleService.ApproveDraft:output_type -> rightvoice.v1.ApproveDraftResponse
+	54, // 122: rightvoice.v1.RuleService.RejectDraft:output_type -> rightvoice.v1.RejectDraftResponse
+	56, // 123: rightvoice.v1.RuleService.CommentDraft:output_type -> rightvoice.v1.CommentDraftResponse
+	58, // 124: rightvoice.v1.RuleService.PublishDraft:output_type -> rightvoice.v1.PublishDraftResponse
+	60, // 125: rightvoice.v1.RuleService.ScheduleDraft:output_type -> rightvoice.v1.ScheduleDraftResponse
+	62, // 126: rightvoice.v1.RuleService.CancelDraft:output_type -> rightvoice.v1.CancelDraftResponse
+	64, // 127: rightvoice.v1.RuleService.WatchVersions:output_type -> rightvoice.v1.WatchVersionsResponse
+	69, // 128: rightvoice.v1.RuleService.GetSettings:output_type -> rightvoice.v1.GetSettingsResponse
+	71, // 129: rightvoice.v1.RuleService.SetSettings:output_type -> rightvoice.v1.SetSettingsResponse
+	66, // 130: rightvoice.v1.RuleService.ListAudit:output_type -> rightvoice.v1.ListAuditResponse
+	98, // [98:131] is the sub-list for method output_type
+	65, // [65:98] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rule_service_proto_init() }

@@ -87,7 +87,9 @@ type RuleServiceClient interface {
 	// What differs between two contents: rows in words and, if asked for, exactly
 	// which members are answered differently.
 	CompareContent(ctx context.Context, in *CompareContentRequest, opts ...grpc.CallOption) (*CompareContentResponse, error)
-	// Publishes the content of an earlier version again, as a new version.
+	// Publishes the content of an earlier version again, as a new version. One that
+	// promises members less than the one in force is NOT_APPROVED: it takes a draft
+	// begun from it, and the guardian's approval.
 	RollBack(ctx context.Context, in *RollBackRequest, opts ...grpc.CallOption) (*RollBackResponse, error)
 	// Begins a draft from a version. At a tenant without any version an admin, and
 	// nobody else, begins the first one: from the content of the tenant's base, or
@@ -124,7 +126,9 @@ type RuleServiceClient interface {
 	SubmitDraft(ctx context.Context, in *SubmitDraftRequest, opts ...grpc.CallOption) (*SubmitDraftResponse, error)
 	// Takes a draft back from review.
 	WithdrawDraft(ctx context.Context, in *WithdrawDraftRequest, opts ...grpc.CallOption) (*WithdrawDraftResponse, error)
-	// Approves exactly the content that was seen.
+	// Approves exactly the content that was seen, and publishes it if nobody's
+	// approval is missing then and that was asked for when it was submitted: the
+	// draft is PUBLISHED then, or says in failure why not.
 	ApproveDraft(ctx context.Context, in *ApproveDraftRequest, opts ...grpc.CallOption) (*ApproveDraftResponse, error)
 	// Sends a draft back to its authors.
 	RejectDraft(ctx context.Context, in *RejectDraftRequest, opts ...grpc.CallOption) (*RejectDraftResponse, error)
@@ -547,7 +551,9 @@ type RuleServiceServer interface {
 	// What differs between two contents: rows in words and, if asked for, exactly
 	// which members are answered differently.
 	CompareContent(context.Context, *CompareContentRequest) (*CompareContentResponse, error)
-	// Publishes the content of an earlier version again, as a new version.
+	// Publishes the content of an earlier version again, as a new version. One that
+	// promises members less than the one in force is NOT_APPROVED: it takes a draft
+	// begun from it, and the guardian's approval.
 	RollBack(context.Context, *RollBackRequest) (*RollBackResponse, error)
 	// Begins a draft from a version. At a tenant without any version an admin, and
 	// nobody else, begins the first one: from the content of the tenant's base, or
@@ -584,7 +590,9 @@ type RuleServiceServer interface {
 	SubmitDraft(context.Context, *SubmitDraftRequest) (*SubmitDraftResponse, error)
 	// Takes a draft back from review.
 	WithdrawDraft(context.Context, *WithdrawDraftRequest) (*WithdrawDraftResponse, error)
-	// Approves exactly the content that was seen.
+	// Approves exactly the content that was seen, and publishes it if nobody's
+	// approval is missing then and that was asked for when it was submitted: the
+	// draft is PUBLISHED then, or says in failure why not.
 	ApproveDraft(context.Context, *ApproveDraftRequest) (*ApproveDraftResponse, error)
 	// Sends a draft back to its authors.
 	RejectDraft(context.Context, *RejectDraftRequest) (*RejectDraftResponse, error)

@@ -2903,7 +2903,8 @@ type Draft struct {
 	Missing []*Requirement `protobuf:"bytes,14,rep,name=missing,proto3" json:"missing,omitempty"`
 	// When a scheduled draft will be published.
 	PublishAt *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=publish_at,json=publishAt,proto3" json:"publish_at,omitempty"`
-	// Why a scheduled publish did not happen: a reason as in ErrorInfo; else empty.
+	// Why a publish that was scheduled, or asked for before the approval, did not
+	// happen: a reason as in ErrorInfo; else empty.
 	Failure string `protobuf:"bytes,16,opt,name=failure,proto3" json:"failure,omitempty"`
 	// As which version it was published; 0 if it was not.
 	Version uint32 `protobuf:"varint,17,opt,name=version,proto3" json:"version,omitempty"`
@@ -2913,7 +2914,12 @@ type Draft struct {
 	// "guardrails.yaml", "policy.yaml: sms" …; the approval is among required.
 	Guarded []string `protobuf:"bytes,19,rep,name=guarded,proto3" json:"guarded,omitempty"`
 	// What was worked out when it was submitted; absent before, and after an edit.
-	Summary       *ImpactSummary `protobuf:"bytes,20,opt,name=summary,proto3" json:"summary,omitempty"`
+	Summary *ImpactSummary `protobuf:"bytes,20,opt,name=summary,proto3" json:"summary,omitempty"`
+	// What was asked for when it was submitted; absent if nothing was.
+	PublishWhenApproved *PublishWhenApproved `protobuf:"bytes,21,opt,name=publish_when_approved,json=publishWhenApproved,proto3" json:"publish_when_approved,omitempty"`
+	// Of a publish that was asked for before the approval, beside whoever publishes:
+	// the other one of whoever asked and whoever's approval was the last.
+	With          string `protobuf:"bytes,22,opt,name=with,proto3" json:"with,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3088,6 +3094,94 @@ func (x *Draft) GetSummary() *ImpactSummary {
 	return nil
 }
 
+func (x *Draft) GetPublishWhenApproved() *PublishWhenApproved {
+	if x != nil {
+		return x.PublishWhenApproved
+	}
+	return nil
+}
+
+func (x *Draft) GetWith() string {
+	if x != nil {
+		return x.With
+	}
+	return ""
+}
+
+// That a draft is to be published once it is approved.
+type PublishWhenApproved struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who asked for it.
+	By string `protobuf:"bytes,1,opt,name=by,proto3" json:"by,omitempty"`
+	// Whether they might publish. If not, whoever's approval is the last must be
+	// allowed to.
+	MayPublish bool `protobuf:"varint,2,opt,name=may_publish,json=mayPublish,proto3" json:"may_publish,omitempty"`
+	// Not before this time; absent: at once.
+	PublishAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=publish_at,json=publishAt,proto3" json:"publish_at,omitempty"`
+	// Why, for people who read the history.
+	Note          string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PublishWhenApproved) Reset() {
+	*x = PublishWhenApproved{}
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PublishWhenApproved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PublishWhenApproved) ProtoMessage() {}
+
+func (x *PublishWhenApproved) ProtoReflect() protoreflect.Message {
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PublishWhenApproved.ProtoReflect.Descriptor instead.
+func (*PublishWhenApproved) Descriptor() ([]byte, []int) {
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *PublishWhenApproved) GetBy() string {
+	if x != nil {
+		return x.By
+	}
+	return ""
+}
+
+func (x *PublishWhenApproved) GetMayPublish() bool {
+	if x != nil {
+		return x.MayPublish
+	}
+	return false
+}
+
+func (x *PublishWhenApproved) GetPublishAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PublishAt
+	}
+	return nil
+}
+
+func (x *PublishWhenApproved) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 // The figures of what was worked out about a content when it was submitted. They
 // are kept with the version and never worked out anew.
 type ImpactSummary struct {
@@ -3126,7 +3220,7 @@ type ImpactSummary struct {
 
 func (x *ImpactSummary) Reset() {
 	*x = ImpactSummary{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3138,7 +3232,7 @@ func (x *ImpactSummary) String() string {
 func (*ImpactSummary) ProtoMessage() {}
 
 func (x *ImpactSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[31]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3151,7 +3245,7 @@ func (x *ImpactSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImpactSummary.ProtoReflect.Descriptor instead.
 func (*ImpactSummary) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{31}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ImpactSummary) GetAssessedAt() *timestamppb.Timestamp {
@@ -3269,7 +3363,7 @@ type DraftStep struct {
 
 func (x *DraftStep) Reset() {
 	*x = DraftStep{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3281,7 +3375,7 @@ func (x *DraftStep) String() string {
 func (*DraftStep) ProtoMessage() {}
 
 func (x *DraftStep) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[32]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3294,7 +3388,7 @@ func (x *DraftStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DraftStep.ProtoReflect.Descriptor instead.
 func (*DraftStep) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{32}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *DraftStep) GetEtag() string {
@@ -3344,7 +3438,7 @@ type Comment struct {
 
 func (x *Comment) Reset() {
 	*x = Comment{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3356,7 +3450,7 @@ func (x *Comment) String() string {
 func (*Comment) ProtoMessage() {}
 
 func (x *Comment) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[33]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3369,7 +3463,7 @@ func (x *Comment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Comment.ProtoReflect.Descriptor instead.
 func (*Comment) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{33}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Comment) GetBy() string {
@@ -3430,7 +3524,7 @@ type Review struct {
 
 func (x *Review) Reset() {
 	*x = Review{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3442,7 +3536,7 @@ func (x *Review) String() string {
 func (*Review) ProtoMessage() {}
 
 func (x *Review) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[34]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3455,7 +3549,7 @@ func (x *Review) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Review.ProtoReflect.Descriptor instead.
 func (*Review) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{34}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Review) GetBy() string {
@@ -3520,7 +3614,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3532,7 +3626,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[35]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3545,7 +3639,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{35}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Requirement) GetAs() string {
@@ -3578,7 +3672,7 @@ type Permission struct {
 
 func (x *Permission) Reset() {
 	*x = Permission{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3590,7 +3684,7 @@ func (x *Permission) String() string {
 func (*Permission) ProtoMessage() {}
 
 func (x *Permission) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[36]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3603,7 +3697,7 @@ func (x *Permission) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Permission.ProtoReflect.Descriptor instead.
 func (*Permission) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{36}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Permission) GetAction() string {
@@ -3655,14 +3749,17 @@ type Version struct {
 	// Whether it is the one in force.
 	Live bool `protobuf:"varint,12,opt,name=live,proto3" json:"live,omitempty"`
 	// What was worked out when it was submitted; absent where that was not kept.
-	Summary       *ImpactSummary `protobuf:"bytes,13,opt,name=summary,proto3" json:"summary,omitempty"`
+	Summary *ImpactSummary `protobuf:"bytes,13,opt,name=summary,proto3" json:"summary,omitempty"`
+	// Of one that was to be published once it was approved, beside by: the other one
+	// of whoever asked and whoever's approval was the last; otherwise empty.
+	With          string `protobuf:"bytes,14,opt,name=with,proto3" json:"with,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Version) Reset() {
 	*x = Version{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3674,7 +3771,7 @@ func (x *Version) String() string {
 func (*Version) ProtoMessage() {}
 
 func (x *Version) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[37]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3687,7 +3784,7 @@ func (x *Version) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Version.ProtoReflect.Descriptor instead.
 func (*Version) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{37}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Version) GetNumber() uint32 {
@@ -3781,6 +3878,13 @@ func (x *Version) GetSummary() *ImpactSummary {
 	return nil
 }
 
+func (x *Version) GetWith() string {
+	if x != nil {
+		return x.With
+	}
+	return ""
+}
+
 // One row or file that differs between two contents.
 type Change struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3804,7 +3908,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3816,7 +3920,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[38]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3829,7 +3933,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{38}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Change) GetFile() string {
@@ -3910,7 +4014,7 @@ type Region struct {
 
 func (x *Region) Reset() {
 	*x = Region{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3922,7 +4026,7 @@ func (x *Region) String() string {
 func (*Region) ProtoMessage() {}
 
 func (x *Region) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[39]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3935,7 +4039,7 @@ func (x *Region) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Region.ProtoReflect.Descriptor instead.
 func (*Region) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{39}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Region) GetTable() string {
@@ -4017,7 +4121,7 @@ type Settings struct {
 
 func (x *Settings) Reset() {
 	*x = Settings{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4029,7 +4133,7 @@ func (x *Settings) String() string {
 func (*Settings) ProtoMessage() {}
 
 func (x *Settings) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[40]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4042,7 +4146,7 @@ func (x *Settings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Settings.ProtoReflect.Descriptor instead.
 func (*Settings) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{40}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Settings) GetRequired() []*Requirement {
@@ -4083,7 +4187,7 @@ type StaleEdit struct {
 
 func (x *StaleEdit) Reset() {
 	*x = StaleEdit{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4095,7 +4199,7 @@ func (x *StaleEdit) String() string {
 func (*StaleEdit) ProtoMessage() {}
 
 func (x *StaleEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[41]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4108,7 +4212,7 @@ func (x *StaleEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaleEdit.ProtoReflect.Descriptor instead.
 func (*StaleEdit) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{41}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *StaleEdit) GetEtag() string {
@@ -4152,7 +4256,7 @@ type Clashes struct {
 
 func (x *Clashes) Reset() {
 	*x = Clashes{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4164,7 +4268,7 @@ func (x *Clashes) String() string {
 func (*Clashes) ProtoMessage() {}
 
 func (x *Clashes) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[42]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4177,7 +4281,7 @@ func (x *Clashes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clashes.ProtoReflect.Descriptor instead.
 func (*Clashes) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{42}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Clashes) GetClashes() []*Clash {
@@ -4215,7 +4319,7 @@ type Clash struct {
 
 func (x *Clash) Reset() {
 	*x = Clash{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4227,7 +4331,7 @@ func (x *Clash) String() string {
 func (*Clash) ProtoMessage() {}
 
 func (x *Clash) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[43]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4240,7 +4344,7 @@ func (x *Clash) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Clash.ProtoReflect.Descriptor instead.
 func (*Clash) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{43}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *Clash) GetFile() string {
@@ -4296,7 +4400,7 @@ type MissingApprovals struct {
 
 func (x *MissingApprovals) Reset() {
 	*x = MissingApprovals{}
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4308,7 +4412,7 @@ func (x *MissingApprovals) String() string {
 func (*MissingApprovals) ProtoMessage() {}
 
 func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
-	mi := &file_rightvoice_v1_rules_proto_msgTypes[44]
+	mi := &file_rightvoice_v1_rules_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4321,7 +4425,7 @@ func (x *MissingApprovals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MissingApprovals.ProtoReflect.Descriptor instead.
 func (*MissingApprovals) Descriptor() ([]byte, []int) {
-	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{44}
+	return file_rightvoice_v1_rules_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *MissingApprovals) GetMissing() []*Requirement {
@@ -4582,7 +4686,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\n" +
 	"until_line\x18\x10 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\tuntilLine\x12&\n" +
 	"\x05lines\x18\x11 \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\xc1\b\n" +
+	"\x10\x90N\"\x05r\x03\x18\x90NR\x05lines\"\xb2\t\n" +
 	"\x05Draft\x12\x1e\n" +
 	"\bdraft_id\x18\x01 \x01(\tB\x03\xe0A\x02R\adraftId\x12\x19\n" +
 	"\x05title\x18\x02 \x01(\tB\x03\xe0A\x02R\x05title\x125\n" +
@@ -4607,7 +4711,9 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\aversion\x18\x11 \x01(\rB\x03\xe0A\x02R\aversion\x12@\n" +
 	"\vpermissions\x18\x12 \x03(\v2\x19.rightvoice.v1.PermissionB\x03\xe0A\x02R\vpermissions\x12\x1d\n" +
 	"\aguarded\x18\x13 \x03(\tB\x03\xe0A\x02R\aguarded\x126\n" +
-	"\asummary\x18\x14 \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\"\x8f\x01\n" +
+	"\asummary\x18\x14 \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\x12V\n" +
+	"\x15publish_when_approved\x18\x15 \x01(\v2\".rightvoice.v1.PublishWhenApprovedR\x13publishWhenApproved\x12\x17\n" +
+	"\x04with\x18\x16 \x01(\tB\x03\xe0A\x02R\x04with\"\x8f\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05DRAFT\x10\x01\x12\r\n" +
@@ -4617,7 +4723,14 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\tPUBLISHED\x10\x05\x12\f\n" +
 	"\bARCHIVED\x10\x06\x12\f\n" +
 	"\bREJECTED\x10\a\x12\r\n" +
-	"\tWITHDRAWN\x10\b\"\xf1\x03\n" +
+	"\tWITHDRAWN\x10\b\"\xa4\x01\n" +
+	"\x13PublishWhenApproved\x12\x13\n" +
+	"\x02by\x18\x01 \x01(\tB\x03\xe0A\x02R\x02by\x12$\n" +
+	"\vmay_publish\x18\x02 \x01(\bB\x03\xe0A\x02R\n" +
+	"mayPublish\x129\n" +
+	"\n" +
+	"publish_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tpublishAt\x12\x17\n" +
+	"\x04note\x18\x04 \x01(\tB\x03\xe0A\x02R\x04note\"\xf1\x03\n" +
 	"\rImpactSummary\x12@\n" +
 	"\vassessed_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\n" +
 	"assessedAt\x12\x1b\n" +
@@ -4663,7 +4776,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"Permission\x12\x1b\n" +
 	"\x06action\x18\x01 \x01(\tB\x03\xe0A\x02R\x06action\x12\x1d\n" +
 	"\aallowed\x18\x02 \x01(\bB\x03\xe0A\x02R\aallowed\x12\x1c\n" +
-	"\awhy_not\x18\x03 \x01(\tB\x03\xe0A\x02R\x06whyNot\"\xc5\x03\n" +
+	"\awhy_not\x18\x03 \x01(\tB\x03\xe0A\x02R\x06whyNot\"\xde\x03\n" +
 	"\aVersion\x12\x1b\n" +
 	"\x06number\x18\x01 \x01(\rB\x03\xe0A\x02R\x06number\x12\x1f\n" +
 	"\brevision\x18\x02 \x01(\tB\x03\xe0A\x02R\brevision\x12\x1b\n" +
@@ -4678,7 +4791,8 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	" \x01(\tB\x03\xe0A\x02R\adraftId\x12\x1f\n" +
 	"\brestores\x18\v \x01(\rB\x03\xe0A\x02R\brestores\x12\x17\n" +
 	"\x04live\x18\f \x01(\bB\x03\xe0A\x02R\x04live\x126\n" +
-	"\asummary\x18\r \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\"\xfd\x01\n" +
+	"\asummary\x18\r \x01(\v2\x1c.rightvoice.v1.ImpactSummaryR\asummary\x12\x17\n" +
+	"\x04with\x18\x0e \x01(\tB\x03\xe0A\x02R\x04with\"\xfd\x01\n" +
 	"\x06Change\x12\x17\n" +
 	"\x04file\x18\x01 \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04list\x18\x02 \x01(\tB\x03\xe0A\x02R\x04list\x12\x13\n" +
@@ -4737,7 +4851,7 @@ func file_rightvoice_v1_rules_proto_rawDescGZIP() []byte {
 }
 
 var file_rightvoice_v1_rules_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 47)
+var file_rightvoice_v1_rules_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
 var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(Token_Kind)(0),               // 0: rightvoice.v1.Token.Kind
 	(Draft_State)(0),              // 1: rightvoice.v1.Draft.State
@@ -4772,24 +4886,25 @@ var file_rightvoice_v1_rules_proto_goTypes = []any{
 	(*Fix)(nil),                   // 30: rightvoice.v1.Fix
 	(*EditOperation)(nil),         // 31: rightvoice.v1.EditOperation
 	(*Draft)(nil),                 // 32: rightvoice.v1.Draft
-	(*ImpactSummary)(nil),         // 33: rightvoice.v1.ImpactSummary
-	(*DraftStep)(nil),             // 34: rightvoice.v1.DraftStep
-	(*Comment)(nil),               // 35: rightvoice.v1.Comment
-	(*Review)(nil),                // 36: rightvoice.v1.Review
-	(*Requirement)(nil),           // 37: rightvoice.v1.Requirement
-	(*Permission)(nil),            // 38: rightvoice.v1.Permission
-	(*Version)(nil),               // 39: rightvoice.v1.Version
-	(*Change)(nil),                // 40: rightvoice.v1.Change
-	(*Region)(nil),                // 41: rightvoice.v1.Region
-	(*Settings)(nil),              // 42: rightvoice.v1.Settings
-	(*StaleEdit)(nil),             // 43: rightvoice.v1.StaleEdit
-	(*Clashes)(nil),               // 44: rightvoice.v1.Clashes
-	(*Clash)(nil),                 // 45: rightvoice.v1.Clash
-	(*MissingApprovals)(nil),      // 46: rightvoice.v1.MissingApprovals
-	nil,                           // 47: rightvoice.v1.AdviceItem.WordsEntry
-	nil,                           // 48: rightvoice.v1.AdviceVariant.WordsEntry
-	(*RecommendRequest)(nil),      // 49: rightvoice.v1.RecommendRequest
-	(*timestamppb.Timestamp)(nil), // 50: google.protobuf.Timestamp
+	(*PublishWhenApproved)(nil),   // 33: rightvoice.v1.PublishWhenApproved
+	(*ImpactSummary)(nil),         // 34: rightvoice.v1.ImpactSummary
+	(*DraftStep)(nil),             // 35: rightvoice.v1.DraftStep
+	(*Comment)(nil),               // 36: rightvoice.v1.Comment
+	(*Review)(nil),                // 37: rightvoice.v1.Review
+	(*Requirement)(nil),           // 38: rightvoice.v1.Requirement
+	(*Permission)(nil),            // 39: rightvoice.v1.Permission
+	(*Version)(nil),               // 40: rightvoice.v1.Version
+	(*Change)(nil),                // 41: rightvoice.v1.Change
+	(*Region)(nil),                // 42: rightvoice.v1.Region
+	(*Settings)(nil),              // 43: rightvoice.v1.Settings
+	(*StaleEdit)(nil),             // 44: rightvoice.v1.StaleEdit
+	(*Clashes)(nil),               // 45: rightvoice.v1.Clashes
+	(*Clash)(nil),                 // 46: rightvoice.v1.Clash
+	(*MissingApprovals)(nil),      // 47: rightvoice.v1.MissingApprovals
+	nil,                           // 48: rightvoice.v1.AdviceItem.WordsEntry
+	nil,                           // 49: rightvoice.v1.AdviceVariant.WordsEntry
+	(*RecommendRequest)(nil),      // 50: rightvoice.v1.RecommendRequest
+	(*timestamppb.Timestamp)(nil), // 51: google.protobuf.Timestamp
 }
 var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	0,  // 0: rightvoice.v1.Token.kind:type_name -> rightvoice.v1.Token.Kind
@@ -4805,18 +4920,18 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	9,  // 10: rightvoice.v1.Rule.when:type_name -> rightvoice.v1.Condition
 	9,  // 11: rightvoice.v1.Condition.all:type_name -> rightvoice.v1.Condition
 	9,  // 12: rightvoice.v1.Condition.any:type_name -> rightvoice.v1.Condition
-	47, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
+	48, // 13: rightvoice.v1.AdviceItem.words:type_name -> rightvoice.v1.AdviceItem.WordsEntry
 	3,  // 14: rightvoice.v1.AdviceItem.sentence:type_name -> rightvoice.v1.Token
 	11, // 15: rightvoice.v1.AdviceItem.variants:type_name -> rightvoice.v1.AdviceVariant
-	48, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
-	49, // 17: rightvoice.v1.Scenario.request:type_name -> rightvoice.v1.RecommendRequest
-	50, // 18: rightvoice.v1.Scenario.at:type_name -> google.protobuf.Timestamp
+	49, // 16: rightvoice.v1.AdviceVariant.words:type_name -> rightvoice.v1.AdviceVariant.WordsEntry
+	50, // 17: rightvoice.v1.Scenario.request:type_name -> rightvoice.v1.RecommendRequest
+	51, // 18: rightvoice.v1.Scenario.at:type_name -> google.protobuf.Timestamp
 	16, // 19: rightvoice.v1.Scenario.expect:type_name -> rightvoice.v1.ScenarioAnswer
 	17, // 20: rightvoice.v1.ScenarioAnswer.held:type_name -> rightvoice.v1.HeldItem
 	19, // 21: rightvoice.v1.ScenarioRun.results:type_name -> rightvoice.v1.ScenarioResult
 	16, // 22: rightvoice.v1.ScenarioResult.answers:type_name -> rightvoice.v1.ScenarioAnswer
 	20, // 23: rightvoice.v1.ScenarioResult.rules:type_name -> rightvoice.v1.RuleRef
-	49, // 24: rightvoice.v1.Example.request:type_name -> rightvoice.v1.RecommendRequest
+	50, // 24: rightvoice.v1.Example.request:type_name -> rightvoice.v1.RecommendRequest
 	21, // 25: rightvoice.v1.TableGap.example:type_name -> rightvoice.v1.Example
 	21, // 26: rightvoice.v1.RuleOverlap.example:type_name -> rightvoice.v1.Example
 	20, // 27: rightvoice.v1.RuleExample.rule:type_name -> rightvoice.v1.RuleRef
@@ -4829,37 +4944,39 @@ var file_rightvoice_v1_rules_proto_depIdxs = []int32{
 	31, // 34: rightvoice.v1.Fix.operations:type_name -> rightvoice.v1.EditOperation
 	9,  // 35: rightvoice.v1.EditOperation.condition:type_name -> rightvoice.v1.Condition
 	1,  // 36: rightvoice.v1.Draft.state:type_name -> rightvoice.v1.Draft.State
-	50, // 37: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
-	50, // 38: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
-	34, // 39: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
-	35, // 40: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
-	36, // 41: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
-	37, // 42: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
-	37, // 43: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
-	50, // 44: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
-	38, // 45: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
-	33, // 46: rightvoice.v1.Draft.summary:type_name -> rightvoice.v1.ImpactSummary
-	50, // 47: rightvoice.v1.ImpactSummary.assessed_at:type_name -> google.protobuf.Timestamp
-	50, // 48: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
-	50, // 49: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
-	50, // 50: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
-	36, // 51: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
-	50, // 52: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
-	33, // 53: rightvoice.v1.Version.summary:type_name -> rightvoice.v1.ImpactSummary
-	3,  // 54: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
-	3,  // 55: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
-	37, // 56: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
-	40, // 57: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
-	40, // 58: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
-	45, // 59: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
-	37, // 60: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
-	12, // 61: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	12, // 62: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
-	63, // [63:63] is the sub-list for method output_type
-	63, // [63:63] is the sub-list for method input_type
-	63, // [63:63] is the sub-list for extension type_name
-	63, // [63:63] is the sub-list for extension extendee
-	0,  // [0:63] is the sub-list for field type_name
+	51, // 37: rightvoice.v1.Draft.created_at:type_name -> google.protobuf.Timestamp
+	51, // 38: rightvoice.v1.Draft.updated_at:type_name -> google.protobuf.Timestamp
+	35, // 39: rightvoice.v1.Draft.steps:type_name -> rightvoice.v1.DraftStep
+	36, // 40: rightvoice.v1.Draft.comments:type_name -> rightvoice.v1.Comment
+	37, // 41: rightvoice.v1.Draft.reviews:type_name -> rightvoice.v1.Review
+	38, // 42: rightvoice.v1.Draft.required:type_name -> rightvoice.v1.Requirement
+	38, // 43: rightvoice.v1.Draft.missing:type_name -> rightvoice.v1.Requirement
+	51, // 44: rightvoice.v1.Draft.publish_at:type_name -> google.protobuf.Timestamp
+	39, // 45: rightvoice.v1.Draft.permissions:type_name -> rightvoice.v1.Permission
+	34, // 46: rightvoice.v1.Draft.summary:type_name -> rightvoice.v1.ImpactSummary
+	33, // 47: rightvoice.v1.Draft.publish_when_approved:type_name -> rightvoice.v1.PublishWhenApproved
+	51, // 48: rightvoice.v1.PublishWhenApproved.publish_at:type_name -> google.protobuf.Timestamp
+	51, // 49: rightvoice.v1.ImpactSummary.assessed_at:type_name -> google.protobuf.Timestamp
+	51, // 50: rightvoice.v1.DraftStep.at:type_name -> google.protobuf.Timestamp
+	51, // 51: rightvoice.v1.Comment.at:type_name -> google.protobuf.Timestamp
+	51, // 52: rightvoice.v1.Review.at:type_name -> google.protobuf.Timestamp
+	37, // 53: rightvoice.v1.Version.reviews:type_name -> rightvoice.v1.Review
+	51, // 54: rightvoice.v1.Version.at:type_name -> google.protobuf.Timestamp
+	34, // 55: rightvoice.v1.Version.summary:type_name -> rightvoice.v1.ImpactSummary
+	3,  // 56: rightvoice.v1.Change.before:type_name -> rightvoice.v1.Token
+	3,  // 57: rightvoice.v1.Change.after:type_name -> rightvoice.v1.Token
+	38, // 58: rightvoice.v1.Settings.required:type_name -> rightvoice.v1.Requirement
+	41, // 59: rightvoice.v1.StaleEdit.theirs:type_name -> rightvoice.v1.Change
+	41, // 60: rightvoice.v1.StaleEdit.mine:type_name -> rightvoice.v1.Change
+	46, // 61: rightvoice.v1.Clashes.clashes:type_name -> rightvoice.v1.Clash
+	38, // 62: rightvoice.v1.MissingApprovals.missing:type_name -> rightvoice.v1.Requirement
+	12, // 63: rightvoice.v1.AdviceItem.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	12, // 64: rightvoice.v1.AdviceVariant.WordsEntry.value:type_name -> rightvoice.v1.AdviceWords
+	65, // [65:65] is the sub-list for method output_type
+	65, // [65:65] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_rightvoice_v1_rules_proto_init() }
@@ -4878,7 +4995,7 @@ func file_rightvoice_v1_rules_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_rightvoice_v1_rules_proto_rawDesc), len(file_rightvoice_v1_rules_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   47,
+			NumMessages:   48,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
