@@ -265,3 +265,40 @@ func TestFeedbackThatIsWrong(t *testing.T) {
 	}
 	c.wants(fresh(), "caps.per_topic", early.At.Add(14*day))
 }
+
+// TestG20WhatWasHeldBackFirstCountsWhenItIsSent asks too early, and again when it is
+// time: both get one decision, and what is told of it counts.
+func TestG20WhatWasHeldBackFirstCountsWhenItIsSent(t *testing.T) {
+	c := newCampaign(t)
+	early := c.send("sleep", "local_hour", 7)
+	if got, _ := heldBy(early); got != "quiet_hours" {
+		t.Fatalf("at seven: held back by %q", got)
+	}
+	c.now = c.now.Add(5 * time.Minute)
+	sent := c.send("sleep", "local_hour", 8)
+	if c.wants(sent, "", time.Time{}); sent.ID != early.ID {
+		t.Error("asked again within minutes, and decided anew")
+	}
+	c.show(sent)
+	shown := c.now
+	c.now = c.now.Add(time.Hour)
+	c.wants(c.send("sleep", "local_hour", 9), "caps.per_topic", shown.Add(14*day))
+}
+
+// full keeps no record.
+type full struct{ Store }
+
+func (full) Record(memory.Record) bool { return false }
+
+// TestNothingIsSentThatNobodyCouldTellOf: without a record what is shown could not be
+// counted.
+func TestNothingIsSentThatNobodyCouldTellOf(t *testing.T) {
+	s := serving(t, Options{Store: full{local(t)}})
+	c := &campaign{TB: t, Service: s, now: moment}
+	if got, _ := heldBy(c.send("sleep")); got != policy.ContactsUnknown {
+		t.Errorf("held back by %q", got)
+	}
+	if a := c.send("sleep", "direction", "inbound"); len(a.Recommendations[0].Advice) == 0 {
+		t.Errorf("a question got no answer: %s", inJSON(t, a))
+	}
+}

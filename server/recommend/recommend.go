@@ -49,6 +49,7 @@ type pending struct {
 	viewed bool                 // view has been made
 	assign *assign.Key          // nil if nothing is on trial here
 
+	sends   bool                                // something has a place to be shown unasked
 	ends    []string                            // channels that the member's words end
 	said    [intake.MaxTopics]decision.Decision // what of the decisions may be said to the side that asks
 	reviews reviews                             // what the policy leaves of it
@@ -98,14 +99,17 @@ func (s *Service) lifetime(p *pending) time.Duration {
 	return longest
 }
 
-// finish applies the policy, says the answer in words and keeps it.
+// finish keeps the answer and says it in words. What nobody could tell of later, for
+// want of a record, is not sent.
 func (s *Service) finish(p *pending) *Answer {
+	if !s.record(p, p.reviews[:p.found.n]) && p.sends {
+		p.withhold()
+	}
 	recommendations, hidden := p.say()
 	p.answer.Recommendations = recommendations
 	if !hidden {
 		p.answer.NeededFacts = p.snap.names(p.reviews.needed(p.needed()))
 	}
-	s.record(p, p.reviews[:p.found.n])
 	s.log(p)
 	return p.answer
 }

@@ -20,9 +20,10 @@ type Sharer interface {
 	ClaimAll(ctx context.Context, claims []memory.Claim) []memory.Claimed
 }
 
-// Archive keeps decisions to be looked up. Record does not wait.
+// Archive keeps decisions to be looked up. Record does not wait, and reports whether
+// the record is kept.
 type Archive interface {
-	Record(r memory.Record)
+	Record(r memory.Record) bool
 	GetDecision(ctx context.Context, tenant, decisionID string) (memory.Record, error)
 	ListDecisions(ctx context.Context, tenant, member string, limit int, after string) ([]memory.Record, error)
 }

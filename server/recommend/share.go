@@ -116,11 +116,13 @@ func tenant(name string) string {
 	return name
 }
 
-// record keeps the decision to be looked up. One that was shared before is kept
-// already.
-func (s *Service) record(p *pending, reviews []review) {
-	if s.store == nil || p.ask.MemberRef == "" && !s.anonymous || p.answer.Cache.Status == CacheHit {
-		return
+// record keeps the decision to be looked up, and reports whether that can be relied
+// on. One that was shared before is kept already; where it is sent unasked it is
+// kept anew, because it may have been held back then, and what is told of it counts
+// by what was not.
+func (s *Service) record(p *pending, reviews []review) bool {
+	if s.store == nil || p.ask.MemberRef == "" && !s.anonymous || p.answer.Cache.Status == CacheHit && !p.sends {
+		return true
 	}
 	r := memory.Record{Tenant: tenant(p.ask.Tenant), Member: p.ask.MemberRef, Entry: p.entry(), Asker: p.ask.Asker.String()}
 	if v := p.see(); v != nil {
@@ -139,7 +141,7 @@ func (s *Service) record(p *pending, reviews []review) {
 		}
 	}
 	s.note(p, &r)
-	s.store.Record(r)
+	return s.store.Record(r)
 }
 
 // entry is the decision by names, without member, facts or words.

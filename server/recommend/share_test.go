@@ -55,9 +55,9 @@ func (s *spy) ClaimAll(ctx context.Context, all []memory.Claim) []memory.Claimed
 	return s.Store.ClaimAll(ctx, all)
 }
 
-func (s *spy) Record(r memory.Record) {
+func (s *spy) Record(r memory.Record) bool {
 	s.records = append(s.records, r)
-	s.Store.Record(r)
+	return s.Store.Record(r)
 }
 
 func (s *spy) GetDecision(ctx context.Context, tenant, id string) (memory.Record, error) {

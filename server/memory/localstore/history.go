@@ -9,8 +9,9 @@ import (
 	"github.com/rightvoice/rightvoice/server/memory"
 )
 
-// Record keeps a decision to be looked up. It does not keep r itself.
-func (s *Store) Record(r memory.Record) {
+// Record keeps a decision to be looked up. It does not keep r itself, and always
+// takes it.
+func (s *Store) Record(r memory.Record) bool {
 	var index, owner string
 	if r.Member != "" {
 		index = s.keys.IndexNames(r.Tenant, r.Member)[0]
@@ -22,6 +23,7 @@ func (s *Store) Record(r memory.Record) {
 		s.enlist(r.Tenant, index, memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID})
 	}
 	s.written.Add(1)
+	return true
 }
 
 // enlist puts a line into a member's list, and the oldest out if it is full. A

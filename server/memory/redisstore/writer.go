@@ -63,10 +63,10 @@ func newWriter(client redis.UniversalClient, o Options) *writer {
 
 // Record keeps a decision to be looked up: at once on this server, and on all
 // soon. It never waits and does not keep r itself. If too many are waiting the
-// record is dropped and counted.
-func (s *Store) Record(r memory.Record) { s.writer.add(&r) }
+// record is dropped and counted, and Record reports false.
+func (s *Store) Record(r memory.Record) bool { return s.writer.add(&r) }
 
-func (w *writer) add(r *memory.Record) {
+func (w *writer) add(r *memory.Record) bool {
 	it := &waiting{tenant: r.Tenant, names: w.keys.RecordNames(r.Tenant, r.DecisionID), line: memory.Listed{At: r.DecidedAt.UnixMilli(), ID: r.DecisionID}}
 	var owner string
 	if r.Member != "" {
@@ -83,12 +83,13 @@ func (w *writer) add(r *memory.Record) {
 	w.mu.Unlock()
 	if full {
 		w.dropped.Add(1)
-		return
+		return false
 	}
 	select {
 	case w.wake <- struct{}{}:
 	default: // awake already
 	}
+	return true
 }
 
 // find is the waiting record of this name.

@@ -99,13 +99,41 @@ func (s *Server) start() error {
 	return fmt.Errorf("redis-server does not answer")
 }
 
-// Restart starts the server again on the same address, empty.
+// Restart kills the server and starts it again on the same address: empty, unless
+// its arguments let it keep a log.
 func (s *Server) Restart(t testing.TB) {
 	t.Helper()
 	s.kill()
 	if err := s.start(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// RestartInOrder is Restart by a signal that lets the server finish.
+func (s *Server) RestartInOrder(t testing.TB) {
+	t.Helper()
+	s.signal(t, syscall.SIGTERM)
+	s.gone()
+	s.Restart(t)
+}
+
+// RestartWithLoss is Restart of a server with a log whose last bytes never reached
+// the disk, as when its machine loses power.
+func (s *Server) RestartWithLoss(t testing.TB, bytes int64) {
+	t.Helper()
+	s.kill()
+	logs, _ := filepath.Glob(filepath.Join(s.dir, "appendonlydir", "*.incr.aof"))
+	if len(logs) != 1 { // more only while it is being rewritten
+		t.Fatalf("the server has %d logs", len(logs))
+	}
+	is, err := os.Stat(logs[0])
+	if err == nil {
+		err = os.Truncate(logs[0], max(0, is.Size()-bytes))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Restart(t)
 }
 
 // Stop ends the server at once; connections to it are refused from now on.
@@ -134,6 +162,11 @@ func (s *Server) kill() {
 		return
 	}
 	s.process.Process.Kill()
+	s.gone()
+}
+
+// gone waits until nobody listens any more.
+func (s *Server) gone() {
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if c, err := net.Dial("tcp", s.Addr); err != nil {
 			return

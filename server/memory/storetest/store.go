@@ -29,7 +29,7 @@ type Sharer interface {
 
 // Recorder keeps decisions, and what became of them.
 type Recorder interface {
-	Record(memory.Record)
+	Record(memory.Record) bool
 	Reader
 	Listener
 }
