@@ -88,8 +88,8 @@
 // asked for, and none for an answer to a question. In Redis the parts that limits
 // compare are marks made with the secret, which tell nothing. A server remembers
 // how much it saw a ledger count: if Redis lost acknowledged writes, the
-// difference is counted. Around a change of the secret a ledger has two parts, one
-// under each name, of which each is counted by itself.
+// difference is counted. While there are older secrets a member has a ledger by
+// each; what is shown is counted in all of them, and a place needs room in all.
 //
 // # Changing the secret
 //
@@ -106,7 +106,10 @@
 //
 // Nothing tells whose name a name is, so that only members who are asked about, or
 // of whom there is news, are copied. What the others chose is lost with the old
-// secret: keep it as an older one for as long as that must not happen.
+// secret: keep it as an older one for as long as that must not happen. What members were
+// shown before all servers had the new secret counts towards caps for as long as the
+// older one is kept: the longest window of a cap or balance, 30 days as the content
+// comes, is long enough.
 //
 // # Forgetting
 //

@@ -157,6 +157,37 @@ func LedgerNameFrom(name string) string { return placeOf(name) + "c" }
 // stands for.
 func LedgerNameOf(owner string) string { return prefix + owner + "}:c" }
 
+// Owners is the Owner of a list by each secret: that of the newest, and after it the
+// others with the ids of their secrets.
+func (r *Keyring) Owners(indexNames []string) string {
+	out := []byte(Owner(indexNames[0]))
+	for i, name := range indexNames[1:] {
+		out = append(append(out, r.secrets[i+1].id), Owner(name)...)
+	}
+	return string(out)
+}
+
+// FirstOwner is the Owner by the secret that owners were written with.
+func FirstOwner(owners string) string { return owners[:min(len(owners), ownerLen)] }
+
+// Ledgers are the ledgers of a member whom owners stand for, by secret; empty for a
+// secret that the writer of the owners did not have. secret is the one that they
+// were written with.
+func (r *Keyring) Ledgers(secret int, owners string) []string {
+	out := make([]string, len(r.secrets))
+	out[secret] = LedgerNameOf(FirstOwner(owners))
+	for rest := owners[len(FirstOwner(owners)):]; len(rest) > ownerLen; rest = rest[1+ownerLen:] {
+		for i := range out {
+			if i != secret && r.secrets[i].id == rest[0] {
+				out[i] = LedgerNameOf(rest[1 : 1+ownerLen])
+			}
+		}
+	}
+	return out
+}
+
+const ownerLen = 22
+
 // ContactMarks are a contact in the ledger of this name, in marks that tell
 // nothing: the contact itself, and the parts that limits compare. secret is the
 // position of the ledger's among its names.

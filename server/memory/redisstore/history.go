@@ -24,7 +24,7 @@ func (s *Store) GetDecision(ctx context.Context, tenant, decisionID string) (mem
 	return records[0].Record, nil
 }
 
-// owned is a record and the owner that it names.
+// owned is a record and the owner that it names, by every secret of its writer.
 type owned struct {
 	memory.Record
 	owner string
@@ -103,7 +103,7 @@ func (s *Store) ListDecisions(ctx context.Context, tenant, member string, limit 
 		}
 		for _, r := range records {
 			// A list may have been tampered with; a record can't.
-			if slices.ContainsFunc(indexes, func(index string) bool { return memory.Owner(index) == r.owner }) {
+			if slices.ContainsFunc(indexes, func(index string) bool { return memory.Owner(index) == memory.FirstOwner(r.owner) }) {
 				page = append(page, r.Record)
 			}
 		}

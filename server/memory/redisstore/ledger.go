@@ -106,36 +106,60 @@ func (s *Store) Contacted(ctx context.Context, c memory.Contacted) (memory.Count
 		if found[0].owner == "" {
 			return memory.Counted{}, nil
 		}
-		return s.count(ctx, i, memory.LedgerNameOf(found[0].owner), &c)
+		return s.count(ctx, i, s.keys.Ledgers(i, found[0].owner), &c)
 	}
 	return memory.Counted{}, memory.ErrNotFound
 }
 
-func (s *Store) count(ctx context.Context, secret int, ledger string, c *memory.Contacted) (memory.Counted, error) {
-	known := s.ledgers.known(ledger)
-	cmd := s.run(ctx, s.ledgerAsk(secret, ledger, "show", c.Contacts, c.At, c.Keep, s.now()))
-	answer, err := cmd.Result()
-	numbers, ok := integers(answer, err, 1+2*len(c.Contacts))
-	if err != nil || !ok {
-		return memory.Counted{}, unavailable(err)
-	}
-	var out memory.Counted
-	var over []string
-	for i := range c.Contacts {
-		out.First += int(numbers[1+2*i])
-		for j, limit := range c.Contacts[i].Limits {
-			if numbers[2+2*i]>>j&1 == 1 {
-				over = append(over, limit.Policy)
-			}
+// count counts in the ledgers that the member has, one by each secret, in one round
+// trip: so that none has less than all when the order of the secrets changes. What
+// the first answers is what became of it.
+func (s *Store) count(ctx context.Context, secret int, ledgers []string, c *memory.Contacted) (memory.Counted, error) {
+	asks, known := make([]*ask, 0, len(ledgers)), make([]int64, len(ledgers))
+	for i, ledger := range ledgers {
+		if ledger != "" {
+			a := s.ledgerAsk(i, ledger, "show", c.Contacts, c.At, c.Keep, s.now())
+			asks, known[i] = append(asks, &a), s.ledgers.known(ledger)
 		}
 	}
-	out.Over = memory.Distinct(over)
-	s.ledgers.saw(ledger, known, numbers[0]-int64(out.First), numbers[0], c.At.Add(c.Keep).Sub(s.now()))
+	answers := pipelined(ctx, s.client, asks)
+	var out memory.Counted
+	for i, ledger := range ledgers {
+		if ledger == "" {
+			continue
+		}
+		answer, err := answers[0].Result()
+		answers = answers[1:]
+		numbers, ok := integers(answer, err, 1+2*len(c.Contacts))
+		if err != nil || !ok {
+			return memory.Counted{}, unavailable(err)
+		}
+		counted := read(c, numbers[1:])
+		s.ledgers.saw(ledger, known[i], numbers[0]-int64(counted.First), numbers[0], c.At.Add(c.Keep).Sub(s.now()))
+		if i == secret {
+			out.First = counted.First
+		}
+		out.Over = append(out.Over, counted.Over...)
+	}
+	out.Over = memory.Distinct(out.Over)
 	s.ledgers.shown.Add(uint64(out.First))
 	if len(out.Over) > 0 {
 		s.ledgers.over.Add(1)
 	}
 	return out, nil
+}
+
+// read reads what the script says of each contact.
+func read(c *memory.Contacted, numbers []int64) (out memory.Counted) {
+	for i := range c.Contacts {
+		out.First += int(numbers[2*i])
+		for j, limit := range c.Contacts[i].Limits {
+			if numbers[2*i+1]>>j&1 == 1 {
+				out.Over = append(out.Over, limit.Policy)
+			}
+		}
+	}
+	return out
 }
 
 // ledgerAsk is a run of the ledger's script.

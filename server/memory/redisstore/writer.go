@@ -71,7 +71,7 @@ func (w *writer) add(r *memory.Record) bool {
 	var owner string
 	if r.Member != "" {
 		it.indexes = w.keys.IndexNames(r.Tenant, r.Member)
-		owner = memory.Owner(it.indexes[0])
+		owner = w.keys.Owners(it.indexes)
 	}
 	it.plain = memory.AppendRecord(nil, owner, r)
 	w.mu.Lock()
