@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -20,13 +22,14 @@ type outcomes struct {
 	}
 	counter *feedback.Counter
 	assign  *assign.Key
+	names   []*assign.Key // by which members may be known in what is counted
 }
 
 // openOutcomes opens the counts of feedback: in the Redis that was named, or in
 // the data folder, or in the process.
 func (a *App) openOutcomes() error {
-	var err error
-	if a.outcomes.assign, err = assign.NewKey(a.assignSecret()); err != nil {
+	err := a.openAssign()
+	if err != nil {
 		return err
 	}
 	if a.cfg.RedisURL.Empty() {
@@ -40,7 +43,7 @@ func (a *App) openOutcomes() error {
 		if keys, err = memory.ParseKeyring(a.cfg.Key.Reveal()); err != nil {
 			return err
 		}
-		a.outcomes.store, err = redisstore.Open(redisstore.Options{URL: a.cfg.RedisURL.Reveal(), Keys: keys})
+		a.outcomes.store, err = redisstore.Open(redisstore.Options{URL: a.cfg.RedisURL.Reveal(), Keys: keys, Now: a.now})
 	}
 	if err != nil {
 		a.outcomes.store = nil // not a nil pointer in an interface
@@ -54,16 +57,49 @@ func (a *App) openOutcomes() error {
 	return nil
 }
 
-// assignSecret puts members on their sides of experiments. Servers that share a
-// secret agree. It is the oldest secret, so that members stay where they are when
-// a new one comes. Without one, members are put by a name that everyone knows,
-// which is as even, and can be foretold.
-func (a *App) assignSecret() []byte {
-	secret := "rightvoice without a secret"
+// openAssign makes the key that puts members on their sides of experiments.
+// Servers that share a secret agree. It is of the oldest secret, so that members
+// stay where they are when a new one comes. Without one, members are put by a name
+// that everyone knows, which is as even, and can be foretold.
+func (a *App) openAssign() error {
+	var secrets []string
 	for line := range strings.Lines(a.cfg.Key.Reveal()) {
 		if line = strings.TrimSpace(line); line != "" {
-			secret = line
+			secrets = append(secrets, line)
 		}
 	}
-	return []byte(secret)
+	if len(secrets) == 0 {
+		secrets = []string{"rightvoice without a secret"}
+	}
+	for _, secret := range secrets {
+		key, err := assign.NewKey([]byte(secret))
+		if err != nil {
+			return err
+		}
+		a.outcomes.assign, a.outcomes.names = key, append(a.outcomes.names, key)
+	}
+	return nil
+}
+
+// forgetting is the memory with what is counted, for those who have members
+// forgotten.
+type forgetting struct {
+	store
+	outcomes *outcomes
+}
+
+// ForgetMember forgets a member in the memory first: of decisions that are gone no
+// more feedback is taken.
+func (f forgetting) ForgetMember(ctx context.Context, tenant, member string) error {
+	if err := f.store.ForgetMember(ctx, tenant, member); err != nil {
+		return err
+	}
+	names := make([]string, len(f.outcomes.names))
+	for i, key := range f.outcomes.names {
+		names[i] = key.Mark(tenant, member)
+	}
+	if err := f.outcomes.counter.Forget(ctx, tenant, names...); err != nil {
+		return fmt.Errorf("%w: %w", memory.ErrUnavailable, err)
+	}
+	return nil
 }

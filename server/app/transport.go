@@ -33,7 +33,7 @@ func (a *App) buildGRPC() error {
 		Access: a.access(), RequestTimeout: a.cfg.RequestTimeout, BatchTimeout: a.cfg.BatchTimeout, MaxInFlight: a.cfg.MaxInFlight,
 	})
 	a.api = grpcapi.New(grpcapi.Options{Service: a.service, Validator: a.validator, Telemetry: a.tel})
-	a.members = grpcapi.NewMembers(grpcapi.MemberOptions{Service: member.New(member.Options{Store: a.store, Now: a.now}),
+	a.members = grpcapi.NewMembers(grpcapi.MemberOptions{Service: member.New(member.Options{Store: forgetting{a.store, &a.outcomes}, Now: a.now}),
 		Current: a.service.Current, Validator: a.validator, Telemetry: a.tel})
 	if err := a.buildRules(); err != nil {
 		return err

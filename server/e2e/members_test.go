@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -160,57 +159,6 @@ func TestStoredFactsEnd(t *testing.T) {
 		t.Errorf("after the hour the fact is known: %v", got)
 	}
 }
-
-// TestAForgottenMemberLeavesNothing looks into Redis before and after.
-func TestAForgottenMemberLeavesNothing(t *testing.T) {
-	redis := storetest.StartRedis(t)
-	portal, clinic := start(t, sharing(redis)), start(t, sharing(redis))
-	clinic.feed(t, pb.Asker_ASKER_PROVIDER, leftTheER("m"))
-	portal.feed(t, pb.Asker_ASKER_INSURER, covered("m"))
-	d := portal.overREST(t, asks(pb.Asker_ASKER_INSURER, "m", "activity"))
-	clinic.overGRPC(t, asks(pb.Asker_ASKER_PROVIDER, "m", "sleep"))
-	if _, err := portal.grpc.SetChoice(context.Background(), optOut("m", "sleep", true)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := portal.grpc.RecordFeedback(context.Background(), &pb.RecordFeedbackRequest{DecisionId: d.DecisionId, Asker: pb.Asker_ASKER_INSURER, Kind: pb.FeedbackKind_FEEDBACK_KIND_SHOWN}); err != nil {
-		t.Fatal(err)
-	}
-	waitForRecords(t, portal)
-	waitForRecords(t, clinic)
-	if keys, _ := redis.MustDo(t, "KEYS", "*").([]any); len(keys) < 4 {
-		t.Fatalf("only %d entries before, so this test shows nothing", len(keys))
-	}
-	for range 2 {
-		if r := portal.post(t, "/v1/members:forget", &pb.ForgetMemberRequest{MemberRef: "m", Asker: pb.Asker_ASKER_INSURER}, &pb.ForgetMemberResponse{}); r.status != http.StatusOK || string(r.body) != "{}" {
-			t.Fatalf("%d %s", r.status, r.body)
-		}
-	}
-	var keys, values strings.Builder
-	dump(t, redis, &keys, &values)
-	for name := range strings.Lines(keys.String()) {
-		if name = strings.TrimSpace(name); !probes.MatchString(name) && !tallies.MatchString(name) {
-			t.Errorf("left behind: %s", name)
-		}
-	}
-	if _, err := clinic.grpc.GetDecision(context.Background(), &pb.GetDecisionRequest{DecisionId: d.DecisionId}); err == nil {
-		t.Error("the decision can still be looked up")
-	}
-	if got := clinic.known(t, pb.Asker_ASKER_PROVIDER, "m"); len(got) != 0 {
-		t.Errorf("the other server still knows %v", got)
-	}
-	if r := clinic.overGRPC(t, asks(pb.Asker_ASKER_PROVIDER, "m", "activity")).Recommendations[0]; r.Mindset == pb.Mindset_MINDSET_PATIENT {
-		t.Errorf("the other server still decides by it: %v", r)
-	}
-}
-
-// probes are what a server writes to see whether Redis answers; no member is
-// in them.
-var probes = regexp.MustCompile(`^rv1:\{[0-9]+\}:p$`)
-
-// tallies are counts of feedback for those who write the rules. They are of no
-// one member; keyed marks in them, which nobody can turn back into a member
-// without the secret, keep a member from being counted twice until they end.
-var tallies = regexp.MustCompile(`^rv1:\{[A-Za-z0-9_-]{22}\}:n([cwm][0-9]{4}-[0-9]{2}|x[A-Za-z0-9_-]{22})$`)
 
 func optOut(member, topic string, out bool) *pb.SetChoiceRequest {
 	return &pb.SetChoiceRequest{MemberRef: member, Asker: pb.Asker_ASKER_INSURER, Source: "portal",

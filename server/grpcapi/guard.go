@@ -76,6 +76,7 @@ func isOps(method string) bool { return strings.HasPrefix(method, "/grpc.") }
 func isLong(method string) bool {
 	switch method {
 	case pb.RecommendationService_BatchRecommend_FullMethodName, pb.MemberService_RecordFacts_FullMethodName, pb.MemberService_ImportFhir_FullMethodName,
+		pb.MemberService_ForgetMember_FullMethodName,
 		pb.RuleService_EditDraft_FullMethodName, pb.RuleService_CheckDraft_FullMethodName, pb.RuleService_SubmitDraft_FullMethodName,
 		pb.RuleService_PublishDraft_FullMethodName, pb.RuleService_ScheduleDraft_FullMethodName, pb.RuleService_RollBack_FullMethodName,
 		pb.RuleService_CompareContent_FullMethodName, pb.RuleService_GetVersion_FullMethodName, pb.RuleService_RebaseDraft_FullMethodName,

@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -24,7 +25,7 @@ const batch = 512
 type Counter struct {
 	o    Options
 	in   chan Event
-	sync chan chan struct{}
+	sync chan chan error
 	stop chan struct{}
 	done chan struct{}
 	once sync.Once
@@ -49,7 +50,7 @@ func NewCounter(o Options) *Counter {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Counter{o: o, in: make(chan Event, o.Queue), sync: make(chan chan struct{}), stop: make(chan struct{}), done: make(chan struct{})}
+	c := &Counter{o: o, in: make(chan Event, o.Queue), sync: make(chan chan error), stop: make(chan struct{}), done: make(chan struct{})}
 	go c.run()
 	return c
 }
@@ -65,19 +66,45 @@ func (c *Counter) Tell(e Event) {
 }
 
 // Sync waits until what was told before is counted, or could not be, or ctx ends.
-func (c *Counter) Sync(ctx context.Context) {
-	told := make(chan struct{})
+func (c *Counter) Sync(ctx context.Context) { _ = c.settle(ctx) }
+
+// Forget deletes every mark of a member, under each name that events had for it,
+// once what was told before is counted: what still waited would leave a mark
+// later. An error means that marks may be left.
+func (c *Counter) Forget(ctx context.Context, tenant string, names ...string) error {
+	if err := c.settle(ctx); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := c.o.Store.Forget(ctx, tenant, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var (
+	errWaiting = errors.New("feedback: some is not counted yet")
+	errClosed  = errors.New("feedback: the counter is closed")
+)
+
+// settle counts what was told before. An error means that some may not be counted.
+func (c *Counter) settle(ctx context.Context) error {
+	told := make(chan error, 1)
 	select {
 	case c.sync <- told:
 	case <-c.done:
-		return
+		return errClosed
 	case <-ctx.Done():
-		return
+		return ctx.Err()
 	}
 	select {
-	case <-told:
+	case err := <-told:
+		return err
 	case <-c.done:
+		return errClosed
 	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -129,8 +156,11 @@ func (c *Counter) run() {
 		case <-again:
 			first = c.count(first)
 		case told := <-c.sync:
-			first = c.countAll(first)
-			close(told)
+			var err error
+			if first = c.countAll(first); len(first) > 0 {
+				err = errWaiting
+			}
+			told <- err
 		case <-c.stop:
 			c.lose(len(c.countAll(first)) + len(c.in))
 			return

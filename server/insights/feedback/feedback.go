@@ -7,7 +7,10 @@
 //
 // A Counter takes events without making anyone wait and hands them to a Store.
 // What is counted names no member and no decision; stores keep marks made with a
-// key to tell what they have counted, and how many members took part.
+// key to tell what they have counted, and how many members took part. When a
+// member is forgotten these marks go and the counts stay, of which nobody can tell
+// whose they were. One member fewer took part then: counts that were shown may be
+// of too few members until another one takes part.
 package feedback
 
 import (
@@ -81,6 +84,9 @@ type Store interface {
 	Count(ctx context.Context, events []Event) error
 	// Read lists what was counted at a tenant in the month of a time.
 	Read(ctx context.Context, tenant string, month time.Time) ([]Counted, error)
+	// Forget deletes every mark of a member, as events name it. Of a member nobody
+	// knows there is none. After an error some may be left: call it again.
+	Forget(ctx context.Context, tenant, member string) error
 }
 
 // Keep is how long counts are kept after their month began.
@@ -88,6 +94,16 @@ const Keep = 420 * 24 * time.Hour
 
 // Month names the month of a time: 2026-03.
 func Month(t time.Time) string { return t.UTC().Format("2006-01") }
+
+// Months names the months from that of one time to that of another.
+func Months(from, until time.Time) []string {
+	var out []string
+	from = from.UTC()
+	for first := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC); !first.After(until); first = first.AddDate(0, 1, 0) {
+		out = append(out, Month(first))
+	}
+	return out
+}
 
 // fields are the texts of an About, in order.
 func (a *About) fields() [12]*string {
@@ -141,10 +157,17 @@ func (e *Event) Mark() []byte {
 
 // Who is whose event it is, as bytes to be hashed.
 func (e *Event) Who() []byte {
-	out := binary.AppendUvarint(nil, uint64(len(e.Tenant)))
-	out = append(out, e.Tenant...)
 	if e.Member == "" {
-		return append(append(out, 'd'), e.Decision...)
+		return who(e.Tenant, 'd', e.Decision)
 	}
-	return append(append(out, 'm'), e.Member...)
+	return Who(e.Tenant, e.Member)
+}
+
+// Who is a member that events name, as bytes to be hashed.
+func Who(tenant, member string) []byte { return who(tenant, 'm', member) }
+
+func who(tenant string, kind byte, name string) []byte {
+	out := binary.AppendUvarint(nil, uint64(len(tenant)))
+	out = append(out, tenant...)
+	return append(append(out, kind), name...)
 }

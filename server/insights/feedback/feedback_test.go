@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -29,9 +30,11 @@ func FuzzAbout(f *testing.F) {
 type fake struct {
 	mu     sync.Mutex
 	events []Event
-	fails  bool
-	tries  int
-	block  chan struct{}
+
+	forgotten []string
+	fails     bool
+	tries     int
+	block     chan struct{}
 }
 
 func (f *fake) Count(_ context.Context, events []Event) error {
@@ -49,6 +52,17 @@ func (f *fake) Count(_ context.Context, events []Event) error {
 }
 
 func (f *fake) Read(context.Context, string, time.Time) ([]Counted, error) { return nil, nil }
+
+func (f *fake) Forget(_ context.Context, _, member string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events = slices.DeleteFunc(f.events, func(e Event) bool { return e.Member == member })
+	f.forgotten = append(f.forgotten, member)
+	if f.fails {
+		return errors.New("away")
+	}
+	return nil
+}
 
 func (f *fake) set(fails bool) {
 	f.mu.Lock()
@@ -124,5 +138,37 @@ func TestSyncSeesWhatWasTold(t *testing.T) {
 				t.Fatalf("%d of %d", n, i+1)
 			}
 		}
+	}
+}
+
+// TestForgetComesAfterWhatWasTold: an event that waits while its member is
+// forgotten would leave a mark for good.
+func TestForgetComesAfterWhatWasTold(t *testing.T) {
+	ctx := context.Background()
+	store := &fake{fails: true}
+	c := NewCounter(Options{Store: store, Pause: time.Hour})
+	c.Tell(Event{Member: "m"})
+	c.Tell(Event{Member: "n"})
+	if c.Forget(ctx, "default", "m") == nil || len(store.forgotten) != 0 {
+		t.Errorf("%v are said to be forgotten while their events wait", store.forgotten)
+	}
+	store.set(false)
+	if err := c.Forget(ctx, "default", "m", "m of an older secret"); err != nil {
+		t.Fatal(err)
+	}
+	if len(store.events) != 1 || store.events[0].Member != "n" || len(store.forgotten) != 2 {
+		t.Errorf("%v, %v", store.events, store.forgotten)
+	}
+	c.Sync(ctx)
+	store.set(true)
+	if c.Forget(ctx, "default", "m") == nil {
+		t.Error("the store failed, and nobody was told")
+	}
+	store.set(false)
+	if err := c.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if c.Forget(ctx, "default", "m") == nil {
+		t.Error("forgotten after the end")
 	}
 }

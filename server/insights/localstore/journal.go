@@ -19,16 +19,22 @@ import (
 //
 //	'd', number, length of the tenant, tenant, About    what is counted under a number
 //	'c', number, kind (1), mark of the member (8)       one more of a kind
+//	'n', number, kind (1), how many                     many more of a kind
+//	'w', number, mark of a member (8)                   who took part
+//
+// Events are appended as 'c'. A journal that is written anew (rewrite.go) has none
+// of them.
 type journal struct {
 	file *os.File
 	out  *bufio.Writer
 	next uint64 // number
 	good int64  // bytes that the operating system has, all whole records
 	more int64  // bytes written since
+	told bool   // has marks of members that no cell has: of single events
 }
 
-// maxRecord bounds what a record may claim to hold.
-const maxRecord = 1 << 20
+// maxRecord bounds what a record may claim to hold, and maxCount what it may add.
+const maxRecord, maxCount = 1 << 20, 1 << 40
 
 var (
 	castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -114,6 +120,13 @@ func (j *journal) apply(b []byte, cells map[uint64]*cell, m *month) {
 		j.next = max(j.next, number+1)
 	case b[0] == 'c' && c != nil && len(rest) == 9 && rest[0] < byte(feedback.Kinds):
 		c.add(feedback.Kind(rest[0]), binary.BigEndian.Uint64(rest[1:]))
+		j.told = true
+	case b[0] == 'n' && c != nil && len(rest) > 1 && rest[0] < byte(feedback.Kinds):
+		if n, size := binary.Uvarint(rest[1:]); size == len(rest)-1 && n <= maxCount {
+			c.counts[rest[0]] += int(n)
+		}
+	case b[0] == 'w' && c != nil && len(rest) == 8:
+		c.join(binary.BigEndian.Uint64(rest))
 	}
 }
 
@@ -129,20 +142,26 @@ func parsePlace(b []byte) (at place, ok bool) {
 // count writes that one more was counted.
 func (j *journal) count(at place, c *cell, k feedback.Kind, who uint64) error {
 	if c.number == 0 {
-		content := binary.AppendUvarint([]byte{'d'}, j.next)
-		content = binary.AppendUvarint(content, uint64(len(at.tenant)))
-		content, err := at.about.AppendBinary(append(content, at.tenant...))
-		if err == nil {
-			err = j.write(content)
-		}
-		if err != nil {
+		if err := j.name(at, j.next); err != nil {
 			return err
 		}
 		c.number = j.next
 		j.next++
 	}
+	j.told = true
 	content := append(binary.AppendUvarint([]byte{'c'}, c.number), byte(k))
 	return j.write(binary.BigEndian.AppendUint64(content, who))
+}
+
+// name writes what is counted under a number.
+func (j *journal) name(at place, number uint64) error {
+	content := binary.AppendUvarint([]byte{'d'}, number)
+	content = binary.AppendUvarint(content, uint64(len(at.tenant)))
+	content, err := at.about.AppendBinary(append(content, at.tenant...))
+	if err != nil {
+		return err
+	}
+	return j.write(content)
 }
 
 func (j *journal) write(content []byte) error {

@@ -84,6 +84,9 @@ func Open(o Options) (*Store, error) {
 	if err := s.openKey(); err != nil {
 		return nil, fmt.Errorf("counts of feedback: %w", err)
 	}
+	if err := sweep(o.Dir); err != nil {
+		return nil, fmt.Errorf("counts of feedback: %w", err)
+	}
 	names, err := filepath.Glob(filepath.Join(o.Dir, prefix+"*"+extension))
 	if err != nil {
 		return nil, err
@@ -193,7 +196,7 @@ func (s *Store) add(e *feedback.Event) error {
 		c = &cell{}
 		m.cells[at] = c
 	}
-	who := s.who(e)
+	who := s.who(e.Who())
 	if m.journal != nil {
 		if err := m.journal.count(at, c, e.Kind, who); err != nil {
 			return m.flushed(err)
@@ -204,14 +207,18 @@ func (s *Store) add(e *feedback.Event) error {
 }
 
 // who marks a member, so that nobody without the key can tell whom.
-func (s *Store) who(e *feedback.Event) uint64 {
+func (s *Store) who(name []byte) uint64 {
 	mac := hmac.New(sha256.New, s.key[:])
-	mac.Write(e.Who())
+	mac.Write(name)
 	return binary.BigEndian.Uint64(mac.Sum(nil))
 }
 
 func (c *cell) add(k feedback.Kind, who uint64) {
 	c.counts[k]++
+	c.join(who)
+}
+
+func (c *cell) join(who uint64) {
 	if len(c.who) < feedback.MembersMost && !slices.Contains(c.who, who) {
 		c.who = append(c.who, who)
 	}

@@ -7,7 +7,10 @@
 //	rv1:{shard}:nc2026-03   hash: cell and kind → how many; cell and "w" → members marked
 //	rv1:{shard}:nw2026-03   hash: cell → its About, sealed
 //	rv1:{shard}:nm2026-03   set: cell and mark of a member, some for each cell
-//	rv1:{shard}:nx…         set: events of one decision that were counted
+//	rv1:{shard}:nx…         sorted set of a member: events that were counted, by when
+//
+// What a member leaves is so in places that are known by its name, and Forget
+// (forget.go) can delete it.
 package redisstore
 
 import (
@@ -29,8 +32,9 @@ import (
 type Options struct {
 	URL  string // as for the store of decisions
 	Keys *memory.Keyring
-	Wait time.Duration // the longest that one call waits; 0 means 1 s
-	TLS  *tls.Config   // replaces the usual settings of a rediss URL
+	Wait time.Duration    // the longest that one call waits; 0 means 1 s
+	TLS  *tls.Config      // replaces the usual settings of a rediss URL
+	Now  func() time.Time // the clock of events; nil means time.Now
 }
 
 // Store is a Redis. It is safe for concurrent use.
@@ -38,6 +42,7 @@ type Store struct {
 	client redis.UniversalClient
 	keys   *memory.Keyring
 	wait   time.Duration
+	now    func() time.Time
 }
 
 // shards is over how many slots the counts of a tenant are spread.
@@ -51,11 +56,14 @@ func Open(o Options) (*Store, error) {
 	if o.Wait <= 0 {
 		o.Wait = time.Second
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	client, err := dial.Dial(o.URL, o.Wait, o.TLS)
 	if err != nil {
 		return nil, err
 	}
-	return &Store{client: client, keys: o.Keys, wait: o.Wait}, nil
+	return &Store{client: client, keys: o.Keys, wait: o.Wait, now: o.Now}, nil
 }
 
 // Close ends the connections.
@@ -76,8 +84,10 @@ func placeOf(tag, month string) place {
 
 // count adds the events of one decision that were not counted, all or none.
 var count = `
+local now = tonumber(redis.call('TIME')[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - tonumber(ARGV[2]))
 for i = 3, #ARGV, 5 do
-  if redis.call('SADD', KEYS[4], ARGV[i]) == 1 then
+  if redis.call('ZADD', KEYS[4], 'NX', now, ARGV[i]) == 1 then
     local cell = ARGV[i + 1]
     redis.call('HINCRBY', KEYS[1], cell .. ARGV[i + 2], 1)
     redis.call('HSETNX', KEYS[2], cell, ARGV[i + 4])
@@ -94,12 +104,14 @@ return 1`
 
 var membersMost = strconv.Itoa(feedback.MembersMost)
 
-// seenFor is how long events of a decision are remembered: as long as the
-// decision itself, and a day.
+// seenFor is how long an event is remembered: as long as the decision is, which
+// was made before, and a day.
 const seenFor = memory.DefaultRecordTTL + 24*time.Hour
 
 // cellLen is how long a mark is.
 const cellLen = 22
+
+var cellLenText = strconv.Itoa(cellLen)
 
 // letter is a kind in the name of a field.
 func letter(k feedback.Kind) string { return string(rune('a' + k)) }
@@ -153,41 +165,44 @@ func (s *Store) queue(ctx context.Context, p redis.Pipeliner, d decision, events
 			return err
 		}
 		cell := s.keys.Marks("insights cell", d.tenant, string(about))[0]
-		args = append(args, s.keys.Marks("insights event", string(e.Mark()))[0], cell, letter(e.Kind), who[:11], s.keys.Seal(at.words+cell, about))
+		args = append(args, s.keys.Marks("insights event", string(e.Mark()))[0], cell, letter(e.Kind), short(who), s.keys.Seal(at.words+cell, about))
 	}
-	p.Eval(ctx, count, []string{at.counts, at.words, at.members, s.seen(tag, d.tenant, d.id, 0)}, args...)
+	p.Eval(ctx, count, []string{at.counts, at.words, at.members, seen(tag, who)}, args...)
 	return nil
 }
 
-func (s *Store) seen(tag, tenant, id string, secret int) string {
-	return "rv1:{" + tag + "}:nx" + s.keys.Marks("insights decision", tenant, id)[secret]
-}
+// seen is where the events of a member are that were counted.
+func seen(tag, who string) string { return "rv1:{" + tag + "}:nx" + who }
+
+// short is as much of the mark of a member as is kept beside a cell.
+func short(who string) string { return who[:11] }
 
 // shardOf chooses a shard by a mark.
 func shardOf(mark string) int { return (int(mark[0])*31 + int(mark[1])) % shards }
 
 // unseen leaves out events that were counted under an older secret.
 func (s *Store) unseen(ctx context.Context, events []feedback.Event) ([]feedback.Event, error) {
-	asked := make([][]*redis.BoolCmd, len(events))
-	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+	asked := make([][]*redis.FloatCmd, len(events))
+	// Each command has its own error.
+	_, _ = s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i := range events {
 			e := &events[i]
 			who, mark := s.keys.Marks("insights member", string(e.Who())), s.keys.Marks("insights event", string(e.Mark()))
 			for secret := 1; secret < len(who); secret++ {
 				tag := s.tags(e.Tenant, shardOf(who[secret]))[secret]
-				asked[i] = append(asked[i], p.SIsMember(ctx, s.seen(tag, e.Tenant, e.Decision, secret), mark[secret]))
+				asked[i] = append(asked[i], p.ZScore(ctx, seen(tag, who[secret]), mark[secret]))
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, unavailable(err)
-	}
 	var out []feedback.Event
 	for i, all := range asked {
 		known := false
 		for _, a := range all {
-			known = known || a.Val()
+			if a.Err() != nil && !errors.Is(a.Err(), redis.Nil) {
+				return nil, unavailable(a.Err())
+			}
+			known = known || a.Err() == nil
 		}
 		if !known {
 			out = append(out, events[i])
