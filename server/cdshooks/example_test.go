@@ -77,6 +77,27 @@ func TestTheSpecificationsFeedback(t *testing.T) {
 	}
 }
 
+// TestTheSpecificationsFeedbackOnACardOfOurs: with a card of today, the times of
+// the examples, which are of other years, are before it.
+func TestTheSpecificationsFeedbackOnACardOfOurs(t *testing.T) {
+	b := newBench(t, nil)
+	card := only(t, b.invoke(t, call("encounter-discharge", nil))).UUID
+	for _, name := range []string{"spec-feedback-01.json", "spec-feedback-03.json"} {
+		var body struct{ Feedback []m }
+		if err := json.Unmarshal(reference(t, examples+name), &body); err != nil {
+			t.Fatal(err)
+		}
+		body.Feedback[0]["card"] = card
+		if w := b.feed(body.Feedback...); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "feedback[0].outcomeTimestamp") {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+		body.Feedback[0]["outcomeTimestamp"] = at
+		if w := b.feed(body.Feedback...); w.Code != http.StatusOK {
+			t.Errorf("%s: %d %s", name, w.Code, w.Body)
+		}
+	}
+}
+
 func TestTheSpecificationsAnswers(t *testing.T) {
 	for name, check := range map[string]func([]byte) []string{
 		"spec-01-discovery.json": cdstest.Discovery, "spec-03-response.json": cdstest.Response, "spec-05-response.json": cdstest.Response,

@@ -49,13 +49,13 @@ func (h *Handler) feedback(ctx context.Context, from trust.Client, body []byte) 
 		return *o.wrong
 	}
 	for i, raw := range all {
-		f, good := parseFeedback(o, i, raw)
-		if !good {
+		f, entry := parseFeedback(o, i, raw)
+		if entry == nil {
 			h.count.outcomes[fedRefused].Inc()
 			continue
 		}
 		f.Tenant = from.Tenant
-		if err := h.record(ctx, f); err != nil {
+		if err := h.record(ctx, f, entry); err != nil {
 			return err
 		}
 	}
@@ -67,8 +67,9 @@ func (h *Handler) feedback(ctx context.Context, from trust.Client, body []byte) 
 	return nil
 }
 
-// record passes one entry on.
-func (h *Handler) record(ctx context.Context, f recommend.Feedback) error {
+// record passes one entry on. That it is of a time that can't be is a mistake of
+// the entry, as feedback over the other transports has it.
+func (h *Handler) record(ctx context.Context, f recommend.Feedback, entry *object) error {
 	ctx, cancel := context.WithTimeout(ctx, h.o.Timeout)
 	defer cancel()
 	outcome, known := fedUnknown, uuid.Validate(f.DecisionID) == nil
@@ -79,6 +80,9 @@ func (h *Handler) record(ctx context.Context, f recommend.Feedback) error {
 		case errors.As(err, &refused) && (refused.Code == recommend.NotFound || refused.Code == recommend.Expired):
 		case errors.As(err, &refused) && refused.Code == recommend.Unavailable:
 			return unavailable
+		case errors.As(err, &refused) && refused.Code == recommend.InvalidArgument && refused.Field == "at":
+			outcome = fedRefused
+			entry.fail("outcomeTimestamp", refused.Message)
 		case err != nil:
 			return err
 		case !first:
@@ -93,20 +97,21 @@ func (h *Handler) record(ctx context.Context, f recommend.Feedback) error {
 	return nil
 }
 
-// parseFeedback checks one entry. The comment of a user is anybody's words: its
-// form is checked and it is dropped.
-func parseFeedback(o *object, i int, raw json.RawMessage) (f recommend.Feedback, good bool) {
+// parseFeedback checks one entry, which is nil if it is not good. The comment of
+// a user is anybody's words: its form is checked and it is dropped.
+func parseFeedback(o *object, i int, raw json.RawMessage) (f recommend.Feedback, entry *object) {
 	before := len(*o.wrong)
 	e := o.child("feedback["+strconv.Itoa(i)+"]", raw)
 	if e == nil {
-		return f, false
+		return f, nil
 	}
 	f.DecisionID, f.Asker = e.text("card", true), recommend.Provider
 	outcome := e.text("outcome", true)
 	suggestions := e.list("acceptedSuggestions", false)
 	override := e.object("overrideReason", false)
 	if at := e.text("outcomeTimestamp", true); at != "" {
-		if _, err := time.Parse(time.RFC3339, at); err != nil {
+		var err error
+		if f.At, err = time.Parse(time.RFC3339, at); err != nil {
 			e.fail("outcomeTimestamp", "must be a time such as 2026-03-01T15:04:05Z")
 		}
 	}
@@ -129,7 +134,10 @@ func parseFeedback(o *object, i int, raw json.RawMessage) (f recommend.Feedback,
 		}
 	}
 	e.known()
-	return f, len(*o.wrong) == before
+	if len(*o.wrong) > before {
+		return f, nil
+	}
+	return f, e
 }
 
 // parseReason is the code of why a card was overridden.

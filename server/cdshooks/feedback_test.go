@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -28,7 +29,7 @@ func (l *told) RecordFeedback(_ context.Context, f recommend.Feedback) (bool, er
 	return first, l.err
 }
 
-const at = "2026-03-01T15:04:05Z"
+var at = today.Format(time.RFC3339)
 
 func fed(card, outcome string, more ...any) m {
 	f := m{"card": card, "outcome": outcome, "outcomeTimestamp": at}
@@ -61,7 +62,7 @@ func TestFeedbackReachesTheDecision(t *testing.T) {
 		{fed(id, "overridden", "overrideReason", overrides("canary")), recommend.Feedback{Outcome: recommend.Overridden, Reason: "other"}},
 	} {
 		listener.all = nil
-		try.want.DecisionID, try.want.Asker = id, recommend.Provider
+		try.want.DecisionID, try.want.Asker, try.want.At = id, recommend.Provider, today
 		if w := b.feed(try.entry); w.Code != http.StatusOK || w.Body.Len() != 0 || len(listener.all) != 1 || listener.all[0] != try.want {
 			t.Errorf("%v: %d %s %+v", try.entry, w.Code, w.Body, listener.all)
 		}
@@ -94,6 +95,36 @@ func TestFeedbackOnCards(t *testing.T) {
 	for outcome, n := range map[string]int{fedAccepted: 1, fedRepeated: 5, fedOverridden: 3, fedUnknown: 3, fedRefused: 0} {
 		if want := fmt.Sprintf("rightvoice_cds_feedback_total{outcome=%q} %d\n", outcome, n); !strings.Contains(scrape.Body.String(), want) {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestFeedbackOfATimeThatCantBe: the rules for when something happened are those
+// of the other transports.
+func TestFeedbackOfATimeThatCantBe(t *testing.T) {
+	b := newBench(t, nil)
+	card := only(t, b.invoke(t, call("encounter-discharge", nil))).UUID
+	for name, try := range map[string]struct {
+		at     time.Time
+		fields string
+	}{
+		"now":                     {today, ""},
+		"in another zone":         {today.In(time.FixedZone("", -5*60*60)), ""},
+		"a clock a little fast":   {today.Add(4 * time.Minute), ""},
+		"a clock a little slow":   {today.Add(-4 * time.Minute), ""},
+		"a clock from the future": {today.Add(6 * time.Minute), "feedback[0].outcomeTimestamp"},
+		"before the card was":     {today.Add(-6 * time.Minute), "feedback[0].outcomeTimestamp"},
+		"long before":             {today.AddDate(-1, 0, 0), "feedback[0].outcomeTimestamp"},
+	} {
+		w := b.feed(fed(card, "overridden", "outcomeTimestamp", try.at.Format(time.RFC3339)), fed(card, "overridden"))
+		if try.fields == "" {
+			if w.Code != http.StatusOK {
+				t.Errorf("%s: %d %s", name, w.Code, w.Body)
+			}
+			continue
+		}
+		if reason, fields := refusal(t, w); w.Code != http.StatusBadRequest || reason != "INVALID_ARGUMENT" || fields != try.fields {
+			t.Errorf("%s: %d %s [%s]", name, w.Code, reason, fields)
 		}
 	}
 }
