@@ -23,4 +23,25 @@
 // Of feedback a group needs Floor who accepted, or none, and Floor who did not,
 // or none: a share tells both. It also needs Floor different members. Decisions
 // are logged without members, so there Floor counts decisions.
+//
+// # Holdouts
+//
+// The two sides of a holdout are other cuts through answers that figures count
+// already: exact numbers of them, taken from exact figures, would lead to those
+// who are in one and not in the other. So they are rounded to multiples of Floor.
+// Rounding down would make every share too low, a small one most: 5 of 40 would
+// be none. Numbers are rounded up or down by chance instead, so that the mean is
+// the true number: n becomes the multiple of Floor at or below n+u, with u one of
+// 0 to Floor-1.
+//
+// u is a keyed hash of tenant, holdout, side and month, the same whenever and
+// wherever somebody asks: with a new u each time the mean of many answers would be
+// the number itself. Both numbers of a share use one u, so that no part is more
+// than its whole. Each month is rounded by itself and periods add up months, so
+// that two periods lead to nothing but the months as they are shown. A month in
+// which a side had fewer than Floor members is left out; that goes by who was put
+// to a side, not by what they did, and so favours no result. Whoever sees a number
+// knows a range of 2·Floor-1 that holds it; who sees that it did not change can't
+// tell whether anyone came, and who sees it change by Floor knows that 1 to 21
+// did. Intervals are as much wider as the rounding makes the share less sure.
 package insights

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/rightvoice/rightvoice/rules/content"
 	"github.com/rightvoice/rightvoice/server/insights/feedback"
 )
 
@@ -21,16 +20,6 @@ type Arm struct {
 	Share    float64 // of members, by the content in force
 	Feedback FeedbackFigure
 	Lift     *Difference // of the helpful rate, from the base
-}
-
-// Holdout is the holdout in force and what it shows.
-type Holdout struct {
-	ID       string
-	Share    float64
-	Topics   []string
-	Offered  Rate // of what was offered, what was taken up
-	HeldBack Rate // of what was held back, what was taken up
-	Lift     *Difference
 }
 
 // experiments are the items that have variants, or had in the period.
@@ -68,29 +57,4 @@ func (c *counted) experiments(w *wording) []Experiment {
 	}
 	slices.SortFunc(out, func(a, b Experiment) int { return cmp.Compare(a.AdviceID, b.AdviceID) })
 	return out
-}
-
-// holdout is how the two sides of the holdout did. Its numbers are rounded as
-// those of a Drift are: they are about some of the same answers as other figures.
-func (c *counted) holdout(h *content.Holdout) *Holdout {
-	if h == nil {
-		return nil
-	}
-	out := &Holdout{ID: h.ID.Value, Share: float64(h.Percent.Value) / 100}
-	for _, t := range h.Topics {
-		out.Topics = append(out.Topics, t.Value)
-	}
-	offered, held := c.trials[feedback.About{Holdout: out.ID}], c.trials[feedback.About{Holdout: out.ID + feedback.Held}]
-	out.Offered = takenUp(offered.accepted(), offered.counts[feedback.Offered], offered.who)
-	out.HeldBack = takenUp(held.accepted(), held.counts[feedback.HeldBack], held.who)
-	out.Lift = out.Offered.Less(out.HeldBack)
-	return out
-}
-
-// takenUp is the share that was taken up, nothing where too few members took part.
-func takenUp(accepted, of int, who string) Rate {
-	if len(who) < Floor*markLen {
-		return Rate{}
-	}
-	return NewRate(min(rounded(accepted), rounded(of)), rounded(of))
 }

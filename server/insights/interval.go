@@ -17,10 +17,8 @@ func NewRate(count, of int) Rate {
 	if of <= 0 {
 		return Rate{}
 	}
-	n, p := float64(of), float64(count)/float64(of)
-	centre := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	r := Rate{Count: count, Of: of, Share: p, Low: max(0, centre-half), High: min(1, centre+half)}
+	r := Rate{Count: count, Of: of, Share: float64(count) / float64(of)}
+	r.Low, r.High = wilson(r.Share, float64(of))
 	// Rounding would leave a hair where the interval reaches the end.
 	if count == 0 {
 		r.Low = 0
@@ -29,6 +27,13 @@ func NewRate(count, of int) Rate {
 		r.High = 1
 	}
 	return r
+}
+
+// wilson is the interval of a share of n.
+func wilson(p, n float64) (low, high float64) {
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, centre-half), min(1, centre+half)
 }
 
 // Difference is a share less another, with Newcombe's 95 % interval.

@@ -126,7 +126,7 @@ var saidSteps = []func(feedback.About) feedback.About{
 // counted is all that was counted in a period.
 type counted struct {
 	groups  map[feedback.About]said // safe ones, as much of them as may be shown
-	trials  map[feedback.About]said // of holdouts, by advice and side
+	trials  map[string]trial        // of holdouts, by side
 	reports []feedback.Counted
 }
 
@@ -135,22 +135,24 @@ func (s *Service) read(ctx context.Context, tenant string, p Period) (*counted, 
 	if s.o.Sync != nil {
 		s.o.Sync(ctx)
 	}
-	out := &counted{groups: map[feedback.About]said{}, trials: map[feedback.About]said{}}
+	out := &counted{groups: map[feedback.About]said{}, trials: map[string]trial{}}
 	for _, month := range p.months() {
 		all, err := s.o.Counts.Read(ctx, tenant, month)
 		if err != nil {
 			return nil, err
 		}
-		for about, n := range groups(out.sort(all), saidSteps...) {
+		cells, sides := out.sort(all)
+		for about, n := range groups(cells, saidSteps...) {
 			out.groups[about] = out.groups[about].plus(n.told())
 		}
+		out.publish(func(side string) uint64 { return s.o.Noise(tenant, "holdout", side, feedback.Month(month)) }, sides)
 	}
 	return out, nil
 }
 
-// sort takes out reports and holdouts, and returns the rest.
-func (c *counted) sort(all []feedback.Counted) map[feedback.About]said {
-	cells := map[feedback.About]said{}
+// sort takes out reports, and returns the sides of holdouts apart from the rest.
+func (c *counted) sort(all []feedback.Counted) (cells map[feedback.About]said, sides map[string]said) {
+	cells, sides = map[feedback.About]said{}, map[string]said{}
 	for _, x := range all {
 		if x.Counts[feedback.Reported] > 0 {
 			c.reports = append(c.reports, x)
@@ -160,8 +162,7 @@ func (c *counted) sort(all []feedback.Counted) map[feedback.About]said {
 		about := x.About
 		about.Holdout = ""
 		if x.Holdout != "" {
-			side := feedback.About{Holdout: x.Holdout}
-			c.trials[side] = c.trials[side].plus(n)
+			sides[x.Holdout] = sides[x.Holdout].plus(n)
 		}
 		n.counts[feedback.Offered], n.counts[feedback.HeldBack] = 0, 0
 		if strings.HasSuffix(x.Holdout, feedback.Held) || n.counts == ([feedback.Kinds]int{}) {
@@ -169,7 +170,7 @@ func (c *counted) sort(all []feedback.Counted) map[feedback.About]said {
 		}
 		cells[about] = cells[about].plus(n)
 	}
-	return cells
+	return cells, sides
 }
 
 // marks are marks of members as union takes them.

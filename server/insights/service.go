@@ -40,6 +40,10 @@ type Options struct {
 	Sync   func(ctx context.Context) // waits until what was told before is counted; nil waits for nothing
 	Lost   func() uint64             // events that could not be counted; nil is none
 
+	// Noise is a number for some names, the same on every server and always, that
+	// nobody else can tell; nil is one that everybody can.
+	Noise func(names ...string) uint64
+
 	Now func() time.Time // the clock; nil means time.Now
 }
 
@@ -55,6 +59,9 @@ func New(o Options) (*Service, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Noise == nil {
+		o.Noise = plainNoise
 	}
 	return &Service{o: o}, nil
 }
