@@ -41,6 +41,9 @@ async function newPage() {
 
 const desk = { width: 1180, height: 900 };
 
+/** What .ci/twice.mjs runs again. @type {string[] | null} */
+const again = JSON.parse(process.env.AGAIN ?? "null");
+
 /**
  * A visitor: open(path) gives a page of the demo. What went wrong unseen is in
  * `wrong`, and fails the test.
@@ -48,6 +51,7 @@ const desk = { width: 1180, height: 900 };
  * @param {(visitor: { open: (path: string, origin?: string) => Promise<import("playwright-core").Page>, url: string, wrong: string[] }) => Promise<void>} body
  */
 export function test(name, body) {
+  if (again && !again.includes(name)) return;
   nodeTest(name, { timeout: 300_000 }, async () => {
     const { url } = await rightvoice();
     const pages = [];
