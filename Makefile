@@ -69,6 +69,12 @@ test-typescript: $(TS_CLIENT)/node_modules ## check the TypeScript client agains
 test-studio: $(STUDIO)/node_modules ## check the Studio: types, lint, unit tests, build, sizes
 	@cd $(STUDIO) && npm run --silent test
 
+.PHONY: test-browser
+test-browser: studio ## try the Studio in a browser (ONLY=tasks; SHOTS=docs writes the pictures of the READMEs)
+	@.ci/need chromium chromium
+	@go build -o .cache/rightvoice-for-browser ./server/cmd/rightvoice
+	@cd $(STUDIO) && RIGHTVOICE_BIN=$(CURDIR)/.cache/rightvoice-for-browser npm run --silent e2e
+
 .PHONY: test-demo
 test-demo: $(DEMO)/node_modules ## check the demo pages in a browser
 	@.ci/need chromium chromium
