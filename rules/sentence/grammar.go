@@ -13,15 +13,19 @@ type grammar struct {
 	and, or  string // between conditions: ", and "
 	orValue  string // between values: " or "
 	andValue string
-	either   string // before conditions of which one must hold
-	notSo    string // before a phrase that must be false
-	known    string // {label}
-	unknown  string // {label}
-	empty    string // an empty set
-	anything string // every value there is
+	either   string   // before conditions of which one must hold
+	notSo    string   // before a phrase that must be false and begins otherwise than denials do
+	denials  []string // in turns, how phrases begin, and how those that must be false do
+	known    string   // {label}
+	unknown  string   // {label}
+	empty    string   // an empty set
+	anything string   // every value there is
 
 	verbs  map[ruleset.Op][2]string // singular, plural
 	bare   map[ruleset.Op]string    // in phrases that have a verb of their own: left … ago
+	beyond map[ruleset.Op]string    // the same, of the first whole hour past a number of days
+	now    map[string]string        // no time at all, by unit
+	ago    string                   // what of a phrase goes with it then
 	plural func(subject string) bool
 	units  map[string][2]string // singular, plural
 }
@@ -30,7 +34,9 @@ var grammars = map[string]*grammar{"en": &englishGrammar, "es": &spanishGrammar}
 
 var englishGrammar = grammar{
 	language: "en", and: ", and ", or: ", or ", orValue: " or ", andValue: " and ", either: "either ",
-	notSo: "it is not so that ", known: "{label} is known", unknown: "{label} is not known", empty: "none", anything: "anything",
+	notSo: "it is not so that ", denials: []string{"the member is ", "the member is not ", "the member has ", "the member does not have ",
+		"the member agreed ", "the member did not agree ", "the member asked ", "the member did not ask "},
+	known: "{label} is known", unknown: "{label} is not known", empty: "none", anything: "anything",
 	verbs: map[ruleset.Op][2]string{
 		ruleset.Is: {"is", "are"}, ruleset.IsNot: {"is not", "are not"}, ruleset.IsAnyOf: {"is", "are"},
 		ruleset.AtMost: {"is at most", "are at most"}, ruleset.AtLeast: {"is at least", "are at least"}, ruleset.Between: {"is between", "are between"},
@@ -40,6 +46,8 @@ var englishGrammar = grammar{
 	bare: map[ruleset.Op]string{
 		ruleset.Is: "exactly", ruleset.AtMost: "at most", ruleset.AtLeast: "at least", ruleset.Between: "between",
 	},
+	beyond: map[ruleset.Op]string{ruleset.AtLeast: "more than", ruleset.AtMost: "less than"},
+	now:    map[string]string{"hours": "just now", "days": "today"}, ago: " ago",
 	plural: englishPlural,
 	units: map[string][2]string{
 		"hours": {"hour", "hours"}, "days": {"day", "days"}, "weeks": {"week", "weeks"}, "years": {"year", "years"},
@@ -48,7 +56,8 @@ var englishGrammar = grammar{
 
 var spanishGrammar = grammar{
 	language: "es", and: ", y ", or: ", o ", orValue: " o ", andValue: " y ", either: "o bien ",
-	notSo: "no es cierto que ", known: "se conoce: {label}", unknown: "no se conoce: {label}", empty: "nada", anything: "algo",
+	notSo: "no es cierto que ", denials: []string{"el miembro ", "el miembro no "},
+	known: "se conoce: {label}", unknown: "no se conoce: {label}", empty: "nada", anything: "algo",
 	verbs: map[ruleset.Op][2]string{
 		ruleset.Is: {"es", "son"}, ruleset.IsNot: {"no es", "no son"}, ruleset.IsAnyOf: {"es", "son"},
 		ruleset.AtMost: {"es como máximo", "son como máximo"}, ruleset.AtLeast: {"es al menos", "son al menos"}, ruleset.Between: {"está entre", "están entre"},
@@ -58,6 +67,8 @@ var spanishGrammar = grammar{
 	bare: map[ruleset.Op]string{
 		ruleset.Is: "exactamente", ruleset.AtMost: "como máximo", ruleset.AtLeast: "al menos", ruleset.Between: "entre",
 	},
+	beyond: map[ruleset.Op]string{ruleset.AtLeast: "más de", ruleset.AtMost: "menos de"},
+	now:    map[string]string{"hours": "ahora mismo", "days": "hoy"}, ago: " hace",
 	plural: func(subject string) bool {
 		return strings.HasPrefix(subject, "los ") || strings.HasPrefix(subject, "las ")
 	},

@@ -107,12 +107,34 @@ func (p *Printer) comparison(c *ruleset.Condition) Sentence {
 	}
 	before, after, _ := strings.Cut(phrase, "{op}")
 	middle, after, _ := strings.Cut(after, "{value}")
-	s := Sentence{{Text: before, Kind: Fact, Ref: ref}, {Text: p.operator(c, d, before), Kind: Operator, Ref: c.Op.String()}, plain(middle)}
-	s = append(s, p.constants(c)...)
+	operator, constants := p.operator(c, d, before), p.constants(c)
+	if past, ok := wholeDays(c, d); ok {
+		operator = p.grammar.beyond[c.Op]
+		constants[0].Text = p.amount(d, past, "days")
+	}
+	s := Sentence{{Text: before, Kind: Fact, Ref: ref}, {Text: operator, Kind: Operator, Ref: c.Op.String()}, plain(middle)}
+	s = append(s, constants...)
 	if after != "" {
 		s = append(s, plain(after))
 	}
 	return s
+}
+
+// wholeDays tells whether an amount of hours is the first past a number of days,
+// and past how many hours: at least 721 hours are more than 30 days.
+func wholeDays(c *ruleset.Condition, d *fact.Def) (past int64, ok bool) {
+	if d.Unit != "hours" || len(c.Values) != 1 {
+		return 0, false
+	}
+	switch c.Op {
+	case ruleset.AtLeast:
+		past = c.Values[0] - 1
+	case ruleset.AtMost:
+		past = c.Values[0] + 1
+	default:
+		return 0, false
+	}
+	return past, past > 24 && past%24 == 0
 }
 
 // phrase is the part of a sentence that names the fact.
@@ -159,6 +181,11 @@ func (p *Printer) yesOrNo(c *ruleset.Condition, ref, phrase string) Sentence {
 	if (c.Values[0] == 1) == (c.Op == ruleset.Is) {
 		return Sentence{{Text: phrase, Kind: Fact, Ref: ref}}
 	}
+	for i := 0; i < len(p.grammar.denials); i += 2 {
+		if rest, ok := strings.CutPrefix(phrase, p.grammar.denials[i]); ok {
+			return Sentence{{Text: p.grammar.denials[i+1], Kind: Operator, Ref: c.Op.String()}, {Text: rest, Kind: Fact, Ref: ref}}
+		}
+	}
 	return Sentence{{Text: p.grammar.notSo, Kind: Operator, Ref: c.Op.String()}, {Text: phrase, Kind: Fact, Ref: ref}}
 }
 
@@ -173,3 +200,9 @@ func (p *Printer) knowing(c *ruleset.Condition, ref string) Sentence {
 
 // Language is the tag the printer was made for.
 func (p *Printer) Language() string { return p.tag }
+
+// Base is the language of the words between those of content: "en" or "es".
+func (p *Printer) Base() string { return p.grammar.language }
+
+// Fill puts sentences into a frame, which names them in braces.
+func Fill(frame string, with map[string]Sentence) Sentence { return fill(frame, with).capital() }

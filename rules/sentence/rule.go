@@ -119,6 +119,23 @@ func (p *Printer) Row(r *ruleset.Row) Sentence {
 	return append(fill(frame, map[string]Sentence{"when": p.Condition(r.When), "who": {p.Outcome(r)}}).capital(), plain("."))
 }
 
+// RuleName is what people call a rule, in quotation marks: its title, or what it
+// says. Its id is the token's Ref.
+func (p *Printer) RuleName(r *ruleset.Row) Token {
+	title, _ := r.Title.In(p.tag)
+	if title == "" {
+		title = strings.TrimSuffix(p.Row(r).String(), ".")
+	}
+	return Token{Text: quoted(title), Kind: Name, Ref: r.ID}
+}
+
+// ItemName is what people call an advice item, in quotation marks.
+func (p *Printer) ItemName(i *ruleset.Item) Token {
+	return Token{Text: quoted(p.words(i.Title, i.ID)), Kind: Name, Ref: i.ID}
+}
+
+func quoted(words string) string { return "\u201c" + words + "\u201d" }
+
 // Outcome is what a row stands for, in words.
 func (p *Printer) Outcome(r *ruleset.Row) Token {
 	t := Token{Kind: Outcome, Ref: r.OutcomeName()}

@@ -12,13 +12,12 @@ import (
 
 // telling is what a story needs of one language, around the phrases of facts.
 // In braces: {who} what is known of the member, {what} the topic, {said} what
-// the member is told, {rule} the id of a rule.
+// the member is told, {rule} the name of a rule, {outcome} what follows from it.
 type telling struct {
 	subject   string            // how phrases begin that are about the member
 	who       string            // what takes its place
 	owned     *regexp.Regexp    // how phrases begin that are about something of the member, $1 and $2 in Spanish its article and name
 	whose     map[string]string // what takes their place, by article
-	denied    []string          // in turns, how such phrases begin and how they are denied
 	forWhom   string            // before phrases that begin otherwise
 	nothing   string            // what an empty set does not include
 	and       string            // before the last of several clauses
@@ -32,37 +31,38 @@ type telling struct {
 	said      [4]string // by decision.Sender
 	silent    [4]string // where there is no advice
 	items     string
-	because   string
-	byRule    string
+	by        [2]string // why the mindset and why the sender is so: of a rule
+	noRule    string    // the same, where no rule fits
+	neither   string    // where no rule of both tables fits
 	byChoice  string
 }
 
 var tellings = map[string]*telling{"en": {
 	subject: "the member ", who: "who ", forWhom: "for whom ", nothing: "anything",
 	owned: regexp.MustCompile(`^(the) member's (.*)`), whose: map[string]string{"the": "whose "},
-	denied: []string{"the member is ", "who is not ", "the member has ", "who does not have ", "the member agreed ", "who did not agree ", "the member asked ", "who did not ask "},
-	and:    ", and ", two: " and ",
+	and: ", and ", two: " and ",
 	frame:  "a member {who} {said}.",
 	nobody: "of whom nothing is known",
 	asks:   "who asks about {what}", hears: "whom we would write to about {what}", asksNone: "who asks nothing", hearsNone: "whom we would write to without a topic",
 	said:    [4]string{"would hear from nobody", "would be told by the provider", "would be told by the insurer", "would get the emergency notice"},
 	silent:  [4]string{"would hear from nobody", "would be answered by the provider", "would be answered by the insurer", "would get the emergency notice"},
 	items:   ": {items}",
-	because: " ({mindset} {by}; the sender by the rule {rule})",
-	byRule:  "by the rule {rule}", byChoice: "by their own choice",
+	by:      [2]string{"{outcome} by the rule {rule}", "the sender by the rule {rule}"},
+	noRule:  "no rule fits, so {outcome}",
+	neither: "no rule fits, so {mindset} and {sender}", byChoice: "{outcome} by their own choice",
 }, "es": {
 	subject: "el miembro ", who: "que ", forWhom: "de quien se sabe que ", nothing: "nada",
 	owned: regexp.MustCompile(`^(el|la|los|las) (.*?) del miembro( .*)`), whose: map[string]string{"el": "cuyo ", "la": "cuya ", "los": "cuyos ", "las": "cuyas "},
-	denied: []string{"el miembro ", "que no "},
-	and:    ", y ", two: " y ",
+	and: ", y ", two: " y ",
 	frame:  "un miembro {who} {said}.",
 	nobody: "de quien no se sabe nada",
 	asks:   "que pregunta por {what}", hears: "a quien escribiríamos sobre {what}", asksNone: "que no pregunta nada", hearsNone: "a quien escribiríamos sin tema",
 	said:    [4]string{"no oiría a nadie", "oiría al proveedor", "oiría a la aseguradora", "recibiría el aviso de emergencia"},
 	silent:  [4]string{"no oiría a nadie", "tendría respuesta del proveedor", "tendría respuesta de la aseguradora", "recibiría el aviso de emergencia"},
 	items:   ": {items}",
-	because: " ({mindset} {by}; el remitente por la regla {rule})",
-	byRule:  "por la regla {rule}", byChoice: "por elección propia",
+	by:      [2]string{"{outcome} por la regla {rule}", "el remitente por la regla {rule}"},
+	noRule:  "ninguna regla se ajusta, así que {outcome}",
+	neither: "ninguna regla se ajusta, así que {mindset} y {sender}", byChoice: "{outcome} por elección propia",
 }}
 
 func (p *Printer) telling() *telling { return tellings[p.grammar.language] }
@@ -144,20 +144,30 @@ func (p *Printer) clause(id fact.ID, raw int64) Sentence {
 	if len(s) > 2 && s[1].Text == p.grammar.bare[ruleset.Is] {
 		s = append(s[:1:1], s[2:]...) // "exactly 9 days ago" is 9 days ago
 		s[0].Text = strings.TrimRight(s[0].Text, " ")
+		if words := p.grammar.now[d.Unit]; raw == 0 && words != "" {
+			s = p.justNow(s, words)
+		}
 	}
-	return t.relative(s, p.grammar.notSo)
+	return t.relative(s)
+}
+
+// justNow says of something that it was 0 hours or days ago.
+func (p *Printer) justNow(s Sentence, words string) Sentence {
+	for i := range s {
+		switch {
+		case s[i].Kind == Value:
+			s[i].Text = words
+		case i == 0:
+			s[i].Text = strings.TrimSuffix(s[i].Text, p.grammar.ago)
+		default:
+			s[i].Text = strings.TrimPrefix(s[i].Text, p.grammar.ago)
+		}
+	}
+	return s
 }
 
 // relative makes a clause about the member of a sentence.
-func (t *telling) relative(s Sentence, notSo string) Sentence {
-	if s[0].Text == notSo {
-		for i := 0; i < len(t.denied); i += 2 {
-			if rest, ok := strings.CutPrefix(s[1].Text, t.denied[i]); ok {
-				s[1].Text = t.denied[i+1] + rest
-				return s[1:]
-			}
-		}
-	}
+func (t *telling) relative(s Sentence) Sentence {
 	if m := t.owned.FindStringSubmatch(s[0].Text); m != nil {
 		s[0].Text = t.whose[m[1]] + strings.Join(m[2:], "")
 		return s
@@ -185,20 +195,45 @@ func (p *Printer) said(d *decision.Decision) Sentence {
 				titles = append(titles, plain(", "))
 			}
 			item := p.set.Item(x)
-			titles = append(titles, Token{Text: "\u201c" + p.words(item.Title, item.ID) + "\u201d", Kind: Name, Ref: item.ID})
+			titles = append(titles, p.ItemName(item))
 		}
 		s = append(s, fill(t.items, map[string]Sentence{"items": titles})...)
 	}
-	sender := p.set.Row(ruleset.SenderTable, d.SenderRow)
-	if sender == nil {
-		return s
-	}
-	by := Sentence{plain(t.byChoice)}
-	if row := p.set.Row(ruleset.MindsetTable, d.MindsetRow); row != nil {
-		by = fill(t.byRule, map[string]Sentence{"rule": {ruleToken(row)}})
-	}
-	mindset := Token{Text: p.frames().mindset[d.Mindset], Kind: Outcome, Ref: d.Mindset.String()}
-	return append(s, fill(t.because, map[string]Sentence{"mindset": {mindset}, "by": by, "rule": {ruleToken(sender)}})...)
+	return append(s, p.because(d)...)
 }
 
-func ruleToken(r *ruleset.Row) Token { return Token{Text: r.ID, Kind: Name, Ref: r.ID} }
+// because names the rules by which a member is answered; nothing where none was
+// asked.
+func (p *Printer) because(d *decision.Decision) Sentence {
+	sender, mindset := p.set.Row(ruleset.SenderTable, d.SenderRow), p.set.Row(ruleset.MindsetTable, d.MindsetRow)
+	if sender == nil {
+		return nil
+	}
+	t := p.telling()
+	outcome := Token{Text: p.frames().mindset[d.Mindset], Kind: Outcome, Ref: d.Mindset.String()}
+	if mindset != nil && mindset.Default && sender.Default {
+		return bracketed(fill(t.neither, map[string]Sentence{"mindset": {outcome}, "sender": {p.Outcome(sender)}}))
+	}
+	var s Sentence
+	switch {
+	case mindset == nil:
+		s = fill(t.byChoice, map[string]Sentence{"outcome": {outcome}})
+	default:
+		s = p.ruled(mindset, outcome)
+	}
+	return bracketed(append(append(s, plain("; ")), p.ruled(sender, p.Outcome(sender))...))
+}
+
+func bracketed(s Sentence) Sentence {
+	return append(append(Sentence{plain(" (")}, s...), plain(")"))
+}
+
+// ruled says which row of a table decided.
+func (p *Printer) ruled(r *ruleset.Row, outcome Token) Sentence {
+	t := p.telling()
+	frame := t.by[r.Table]
+	if r.Default {
+		frame = t.noRule
+	}
+	return fill(frame, map[string]Sentence{"outcome": {outcome}, "rule": {p.RuleName(r)}})
+}

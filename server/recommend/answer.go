@@ -52,6 +52,7 @@ type Reason struct {
 	Table  string // mindset or sender; empty where no table spoke
 	RuleID string // the row that decided; empty where no table spoke
 	Text   string // because …, in the language of the answer
+	Title  string // what people call the row; empty where it has no title
 }
 
 // Suppressed is an item that fits and was held back.

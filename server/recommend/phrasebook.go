@@ -100,11 +100,12 @@ func newSheet(rev *content.Revision, tag string, help bool) *sheet {
 	for t := range s.rows {
 		for _, row := range rev.Set.Rows(ruleset.Table(t)) {
 			because, _ := row.Because.In(tag)
+			title, _ := row.Title.In(tag)
 			code := decision.RuleMatch
 			if row.Default {
 				code = decision.Default
 			}
-			s.rows[t] = append(s.rows[t], Reason{Code: code, Table: ruleset.Table(t).String(), RuleID: row.ID, Text: because})
+			s.rows[t] = append(s.rows[t], Reason{Code: code, Table: ruleset.Table(t).String(), RuleID: row.ID, Text: because, Title: title})
 		}
 	}
 	return s

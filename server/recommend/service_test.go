@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/rightvoice/rightvoice/rules/decision"
 	"strings"
 	"sync"
 	"testing"
@@ -155,6 +156,24 @@ func TestABenefitIsTheInsurersToSpeakOf(t *testing.T) {
 		if why.Text == "" || why.RuleID == "" || why.Table == "" {
 			t.Errorf("a reason without words or a place: %+v", why)
 		}
+	}
+}
+
+// TestReasonsHaveTheTitlesOfTheirRules asks in both languages; a default row has
+// no title.
+func TestReasonsHaveTheTitlesOfTheirRules(t *testing.T) {
+	s := serving(t, Options{})
+	for language, want := range map[string][2]string{
+		"en": {"Asks about daily habits", "The member has a benefit for this"}, "es-US": {"Pregunta por hábitos diarios", "El miembro tiene un beneficio para esto"},
+	} {
+		r := answer(t, s, about(t, s, "activity", Request{Facts: gym(t, s), Language: language})).Recommendations[0]
+		if len(r.Reasons) != 2 || r.Reasons[0].Title != want[0] || r.Reasons[1].Title != want[1] {
+			t.Errorf("%s: %s", language, inJSON(t, r))
+		}
+	}
+	r := answer(t, s, about(t, s, "none", Request{})).Recommendations[0]
+	if r.Reasons[1].Code != decision.Default || r.Reasons[1].Title != "" {
+		t.Errorf("%s", inJSON(t, r))
 	}
 }
 

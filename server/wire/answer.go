@@ -64,6 +64,9 @@ func recommendation(to *pb.Recommendation, r *recommend.Recommendation) {
 	for i, why := range r.Reasons {
 		m := to.Reasons[i]
 		m.Code, m.Table, m.RuleId, m.Text = pb.Reason_Code(why.Code), why.Table, why.RuleID, why.Text
+		if why.Title != "" {
+			m.Title = &why.Title // answers never change, so it need not be copied
+		}
 	}
 	for i := range r.Suppressed {
 		to.Suppressed = append(to.Suppressed, suppressed(&r.Suppressed[i]))

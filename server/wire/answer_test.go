@@ -75,7 +75,7 @@ func fullAnswer() *recommend.Answer {
 		Topic: "sleep", Mindset: decision.Consumer, Sender: decision.Insurer, Handoff: "ask your plan",
 		Advice: []*recommend.Advice{{ID: "sleep_help", Title: "title", Text: "text {x}", Language: "es", BenefitID: "sleep_program",
 			Links: []recommend.Link{{Label: "label", URL: "/url"}}, Placeholders: []string{"x"}, Variant: "short"}},
-		Reasons:    []*recommend.Reason{{Code: decision.RuleMatch, Table: "sender", RuleID: "row", Text: "because"}},
+		Reasons:    []*recommend.Reason{{Code: decision.RuleMatch, Table: "sender", RuleID: "row", Text: "because", Title: "title"}},
 		Suppressed: []recommend.Suppressed{{AdviceID: "gym", Code: decision.QuietHours, PolicyID: "quiet_hours", RetryAt: moment.Add(time.Hour)}, {AdviceID: "dpp", Code: decision.OptedOut, PolicyID: "opt_out"}},
 	}
 	return &recommend.Answer{ID: "id", Revision: "r-1", DecidedAt: moment, ValidUntil: moment.Add(time.Minute), NeededFacts: []string{"bmi"},

@@ -36,9 +36,9 @@ func Report(r *revision.Report) *pb.Report {
 
 func findingOf(f *finding.Finding) *pb.Finding {
 	m := &pb.Finding{Code: f.Code, Id: f.ID, Table: f.Table, Others: f.Others, Day: dayOf(f.Day), Message: f.Message, Stories: f.Stories,
-		File: f.At.File, Line: int32(f.At.Line)}
+		File: f.At.File, Line: int32(f.At.Line), Title: f.Title, Concerns: f.Concerns}
 	for i := range f.Fixes {
-		m.Fixes = append(m.Fixes, &pb.Fix{Says: f.Fixes[i].Says, Operations: fixOperations(&f.Fixes[i])})
+		m.Fixes = append(m.Fixes, &pb.Fix{Says: f.Fixes[i].Says, Operations: fixOperations(&f.Fixes[i]), Changes: f.Fixes[i].Changes})
 	}
 	return m
 }

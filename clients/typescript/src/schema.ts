@@ -1588,6 +1588,8 @@ export interface components {
         "rightvoice.v1.Finding": {
             /** @description "dead-rule", "tier-conflict", "guardrail-broken", "never-given" or "undetermined". */
             code: string;
+            /** @description The rules and advice that it is about, as list and id ("mindset/new-drug"): its own, the others, and those that answer the members of its stories. */
+            concerns: string[];
             /** @description The first day on which it is so. */
             day: string;
             /** @description The file it points to. */
@@ -1609,9 +1611,13 @@ export interface components {
             stories: string[];
             /** @description Of rules: "mindset" or "sender". */
             table: string;
+            /** @description A few words for all findings of its code. */
+            title: string;
         };
         /** @description A way to end a finding. */
         "rightvoice.v1.Fix": {
+            /** @description The rules and advice that it changes, as list and id. */
+            changes: string[];
             /** @description The operations that do it, for EditDraft. */
             operations: components["schemas"]["rightvoice.v1.EditOperation"][];
             /** @description What to do, in words. */
@@ -2368,6 +2374,8 @@ export interface components {
             table: string;
             /** @description The reason in words, in the language asked for where the revision has it. */
             text: string;
+            /** @description What people call the rule that spoke, in the language asked for where the revision has it. Left out where rule_id is empty or names no rule with a title, as a default row, and where the revision is no longer here. */
+            title?: string;
         };
         /**
          * @description Stable codes, for reports and for programs.

@@ -744,7 +744,11 @@ type Reason struct {
 	// too. Empty where table is.
 	RuleId string `protobuf:"bytes,3,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
 	// The reason in words, in the language asked for where the revision has it.
-	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	// What people call the rule that spoke, in the language asked for where the
+	// revision has it. Left out where rule_id is empty or names no rule with a
+	// title, as a default row, and where the revision is no longer here.
+	Title         *string `protobuf:"bytes,5,opt,name=title,proto3,oneof" json:"title,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -803,6 +807,13 @@ func (x *Reason) GetRuleId() string {
 func (x *Reason) GetText() string {
 	if x != nil {
 		return x.Text
+	}
+	return ""
+}
+
+func (x *Reason) GetTitle() string {
+	if x != nil && x.Title != nil {
+		return *x.Title
 	}
 	return ""
 }
@@ -973,12 +984,13 @@ const file_rightvoice_v1_decision_proto_rawDesc = "" +
 	"\avariant\x18\b \x01(\tB\x03\xe0A\x02R\avariant\"8\n" +
 	"\x04Link\x12\x19\n" +
 	"\x05label\x18\x01 \x01(\tB\x03\xe0A\x02R\x05label\x12\x15\n" +
-	"\x03url\x18\x02 \x01(\tB\x03\xe0A\x02R\x03url\"\xff\x02\n" +
+	"\x03url\x18\x02 \x01(\tB\x03\xe0A\x02R\x03url\"\xa4\x03\n" +
 	"\x06Reason\x123\n" +
 	"\x04code\x18\x01 \x01(\x0e2\x1a.rightvoice.v1.Reason.CodeB\x03\xe0A\x02R\x04code\x12\x19\n" +
 	"\x05table\x18\x02 \x01(\tB\x03\xe0A\x02R\x05table\x12\x1c\n" +
 	"\arule_id\x18\x03 \x01(\tB\x03\xe0A\x02R\x06ruleId\x12\x17\n" +
-	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text\"\xed\x01\n" +
+	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text\x12\x19\n" +
+	"\x05title\x18\x05 \x01(\tH\x00R\x05title\x88\x01\x01\"\xed\x01\n" +
 	"\x04Code\x12\x14\n" +
 	"\x10CODE_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
@@ -995,7 +1007,8 @@ const file_rightvoice_v1_decision_proto_rawDesc = "" +
 	"\x12INSUFFICIENT_FACTS\x10\n" +
 	"\x12\v\n" +
 	"\aHOLDOUT\x10\v\x12\r\n" +
-	"\tGUARDRAIL\x10\f\"\xbc\x01\n" +
+	"\tGUARDRAIL\x10\fB\b\n" +
+	"\x06_title\"\xbc\x01\n" +
 	"\n" +
 	"Suppressed\x12 \n" +
 	"\tadvice_id\x18\x01 \x01(\tB\x03\xe0A\x02R\badviceId\x123\n" +
@@ -1087,6 +1100,7 @@ func file_rightvoice_v1_decision_proto_init() {
 	if File_rightvoice_v1_decision_proto != nil {
 		return
 	}
+	file_rightvoice_v1_decision_proto_msgTypes[4].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

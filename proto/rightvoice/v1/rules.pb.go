@@ -2517,7 +2517,12 @@ type Finding struct {
 	// The file it points to.
 	File string `protobuf:"bytes,9,opt,name=file,proto3" json:"file,omitempty"`
 	// On which line.
-	Line          int32 `protobuf:"varint,10,opt,name=line,proto3" json:"line,omitempty"`
+	Line int32 `protobuf:"varint,10,opt,name=line,proto3" json:"line,omitempty"`
+	// A few words for all findings of its code.
+	Title string `protobuf:"bytes,11,opt,name=title,proto3" json:"title,omitempty"`
+	// The rules and advice that it is about, as list and id ("mindset/new-drug"):
+	// its own, the others, and those that answer the members of its stories.
+	Concerns      []string `protobuf:"bytes,12,rep,name=concerns,proto3" json:"concerns,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2622,13 +2627,29 @@ func (x *Finding) GetLine() int32 {
 	return 0
 }
 
+func (x *Finding) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Finding) GetConcerns() []string {
+	if x != nil {
+		return x.Concerns
+	}
+	return nil
+}
+
 // A way to end a finding.
 type Fix struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What to do, in words.
 	Says string `protobuf:"bytes,1,opt,name=says,proto3" json:"says,omitempty"`
 	// The operations that do it, for EditDraft.
-	Operations    []*EditOperation `protobuf:"bytes,2,rep,name=operations,proto3" json:"operations,omitempty"`
+	Operations []*EditOperation `protobuf:"bytes,2,rep,name=operations,proto3" json:"operations,omitempty"`
+	// The rules and advice that it changes, as list and id.
+	Changes       []string `protobuf:"bytes,3,rep,name=changes,proto3" json:"changes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2673,6 +2694,13 @@ func (x *Fix) GetSays() string {
 func (x *Fix) GetOperations() []*EditOperation {
 	if x != nil {
 		return x.Operations
+	}
+	return nil
+}
+
+func (x *Fix) GetChanges() []string {
+	if x != nil {
+		return x.Changes
 	}
 	return nil
 }
@@ -4645,7 +4673,7 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x0eGuardrailState\x12\x13\n" +
 	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x17\n" +
 	"\x04says\x18\x02 \x01(\tB\x03\xe0A\x02R\x04says\x12\x19\n" +
-	"\x05state\x18\x03 \x01(\tB\x03\xe0A\x02R\x05state\"\xa5\x02\n" +
+	"\x05state\x18\x03 \x01(\tB\x03\xe0A\x02R\x05state\"\xe1\x02\n" +
 	"\aFinding\x12\x17\n" +
 	"\x04code\x18\x01 \x01(\tB\x03\xe0A\x02R\x04code\x12\x13\n" +
 	"\x02id\x18\x02 \x01(\tB\x03\xe0A\x02R\x02id\x12\x19\n" +
@@ -4657,12 +4685,15 @@ const file_rightvoice_v1_rules_proto_rawDesc = "" +
 	"\x05fixes\x18\b \x03(\v2\x12.rightvoice.v1.FixB\x03\xe0A\x02R\x05fixes\x12\x17\n" +
 	"\x04file\x18\t \x01(\tB\x03\xe0A\x02R\x04file\x12\x17\n" +
 	"\x04line\x18\n" +
-	" \x01(\x05B\x03\xe0A\x02R\x04line\"a\n" +
+	" \x01(\x05B\x03\xe0A\x02R\x04line\x12\x19\n" +
+	"\x05title\x18\v \x01(\tB\x03\xe0A\x02R\x05title\x12\x1f\n" +
+	"\bconcerns\x18\f \x03(\tB\x03\xe0A\x02R\bconcerns\"\x80\x01\n" +
 	"\x03Fix\x12\x17\n" +
 	"\x04says\x18\x01 \x01(\tB\x03\xe0A\x02R\x04says\x12A\n" +
 	"\n" +
 	"operations\x18\x02 \x03(\v2\x1c.rightvoice.v1.EditOperationB\x03\xe0A\x02R\n" +
-	"operations\"\xaa\x06\n" +
+	"operations\x12\x1d\n" +
+	"\achanges\x18\x03 \x03(\tB\x03\xe0A\x02R\achanges\"\xaa\x06\n" +
 	"\rEditOperation\x12\xc9\x01\n" +
 	"\x02do\x18\x01 \x01(\tB\xb8\x01\xe0A\x02\xbaH\xb1\x01r\xae\x01R\tset_valueR\rset_conditionR\radd_conditionR\x10remove_conditionR\tset_groupR\aset_keyR\tset_wordsR\x05pauseR\x06resumeR\tduplicateR\x04moveR\x06deleteR\x06insertR\n" +
 	"write_fileR\vremove_fileR\tset_linesR\x02do\x12O\n" +

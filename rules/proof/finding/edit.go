@@ -47,14 +47,14 @@ func (t *text) cut(at strictyaml.Pos) (before, after string, ok bool) {
 var operatorValue = regexp.MustCompile(`^([a-z_]+:\s*)(\[[^\]]*\]|[^,}\]#\s][^,}\]#]*)`)
 
 // constant writes another constant behind an operator.
-func (t *text) constant(c *ruleset.Condition, value string) (e *Edit, old string) {
+func (t *text) constant(c *ruleset.Condition, value string) *Edit {
 	before, after, ok := t.cut(c.Pos)
 	m := operatorValue.FindStringSubmatchIndex(after)
 	if !ok || m == nil {
-		return nil, ""
+		return nil
 	}
-	old = strings.TrimRight(after[m[4]:m[5]], " ")
-	return t.change(c.Line, before+after[:m[4]]+value+after[m[4]+len(old):]), after[m[2]:m[3]] + old
+	old := strings.TrimRight(after[m[4]:m[5]], " ")
+	return t.change(c.Line, before+after[:m[4]]+value+after[m[4]+len(old):])
 }
 
 // addCondition puts a condition before the others of a rule.

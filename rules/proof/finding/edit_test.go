@@ -59,14 +59,13 @@ func TestEdits(t *testing.T) {
 		set, sender := rulesIn(t, rule)
 		row := &set.Rows(ruleset.SenderTable)[0]
 		leaves := leavesOf(row.When)
-		at := func(c *ruleset.Condition, value string) *Edit { e, _ := sender.constant(c, value); return e }
 		for _, try := range []struct {
 			edit     *Edit
 			old, now string
 		}{
-			{at(leaves[0], "30 days"), "{at_most: 9 days}", "{at_most: 30 days}"},
-			{at(leaves[1], "[18, 24]"), "{between: [20, 25.5]}", "{between: [18, 24]}"},
-			{at(leaves[2], "4"), "{at_least: 3}", "{at_least: 4}"},
+			{sender.constant(leaves[0], "30 days"), "{at_most: 9 days}", "{at_most: 30 days}"},
+			{sender.constant(leaves[1], "[18, 24]"), "{between: [20, 25.5]}", "{between: [18, 24]}"},
+			{sender.constant(leaves[2], "4"), "{at_least: 3}", "{at_least: 4}"},
 			{sender.setKey(row, "tier", "coverage"), "tier: clinical", "tier: coverage"},
 			{sender.setKey(row, "then", "nobody"), "then: provider", "then: nobody"},
 		} {
@@ -113,18 +112,19 @@ func TestOppositesNeverHoldTogether(t *testing.T) {
 	} {
 		set, _ := rulesIn(t, "  - {id: a, tier: clinical, when: [{"+c+"}], then: provider, because: {en: x}}\n")
 		leaf := leavesOf(set.Rows(ruleset.SenderTable)[0].When)[0]
-		all := opposites(set.Catalogue().Def(leaf.Column), leaf)
+		d := set.Catalogue().Def(leaf.Column)
+		all := opposites(d, leaf)
 		if len(all) == 0 {
 			t.Errorf("%s has no opposite", c)
 		}
 		for _, o := range all {
-			rule := fmt.Sprintf("  - {id: a, tier: clinical, when: [{%s}], then: provider, because: {en: x}}\n  - {id: b, tier: coverage, when: [{%s}], then: nobody, because: {en: x}}\n", c, o)
+			rule := fmt.Sprintf("  - {id: a, tier: clinical, when: [{%s}], then: provider, because: {en: x}}\n  - {id: b, tier: coverage, when: [{%s}], then: nobody, because: {en: x}}\n", c, written(d, o))
 			both, _ := rulesIn(t, rule)
 			rows := both.Rows(ruleset.SenderTable)
 			x, y := rows[0].Cubes()[0][0], rows[1].Cubes()[0][0]
 			for raw := int64(-1); raw < 40_000; raw++ {
 				if x.Holds(raw >= 0, raw) && y.Holds(raw >= 0, raw) {
-					t.Fatalf("%s and %s both hold for %d", c, o, raw)
+					t.Fatalf("%s and %s both hold for %d", c, written(d, o), raw)
 				}
 			}
 		}

@@ -83,7 +83,7 @@ func TestFewerDaysAfterTheER(t *testing.T) {
 		}
 	}
 	f := r.Findings[0]
-	if len(f.Fixes) != 1 || f.Fixes[0].Says != `in the rule left-acute-care, change "at_most: 9 days" to "at_most: 30 days".` {
+	if len(f.Fixes) != 1 || f.Fixes[0].Says != "Make it 30 days instead of 9 days in the rule “Left the ER or hospital in the last 30 days”." {
 		t.Fatalf("the fixes are %+v", f.Fixes)
 	}
 	e := f.Fixes[0].Edits[0]
@@ -132,7 +132,7 @@ func TestDeadRule(t *testing.T) {
 	if !slices.Equal(f.Others, []string{"habits-of-a-patient", "no-habits-sent-to-a-patient"}) {
 		t.Errorf("covered by %v", f.Others)
 	}
-	if len(f.Fixes) != 1 || f.Fixes[0].Says != "remove the rule planted, which changes no answer." {
+	if len(f.Fixes) != 1 || f.Fixes[0].Says != "Delete this rule: two rules before it answer everything it would." {
 		t.Fatalf("the fixes are %+v", f.Fixes)
 	}
 	b, err := fs.ReadFile(apply(t, fsys, f.Fixes[0]), "sender.yaml")
@@ -246,11 +246,11 @@ func TestLaterDays(t *testing.T) {
 // that undoes each, alone, among the first three.
 func TestFixesOfCommonSlips(t *testing.T) {
 	slips := []struct{ file, was, is, id, fix string }{
-		{"sender.yaml", "      - topic_kind: {is: care}\n    then: provider", "      - topic_kind: {is: care}\n    then: insurer", "G05", "let the rule care-is-the-providers say provider instead of insurer."},
-		{"sender.yaml", "      - topic_kind: {is: coverage}\n    then: insurer", "      - topic_kind: {is: coverage}\n    then: provider", "G33", "let the rule coverage-is-the-insurers say insurer instead of provider."},
-		{"mindset.yaml", "[EMER, IMP, ACUTE, OBSENC]", "[EMER, IMP, ACUTE]", "R02", `in the rule in-acute-care-now, change "is_any_of: [EMER, IMP, ACUTE]" to "is_any_of: [EMER, IMP, ACUTE, OBSENC]".`},
-		{"sender.yaml", "      - direction: {is: outbound}\n      - any:\n          - encounter", "      - any:\n          - encounter", "G33", `add the condition "direction: {is: outbound}" to the rule quiet-in-hospital.`},
-		{"advice/lifestyle.yaml", "    benefit: gym\n", "", "G06", "tie the advice gym to the benefit gym."},
+		{"sender.yaml", "      - topic_kind: {is: care}\n    then: provider", "      - topic_kind: {is: care}\n    then: insurer", "G05", "Let the provider speak instead of the insurer in the rule “Care is for the care team”."},
+		{"sender.yaml", "      - topic_kind: {is: coverage}\n    then: insurer", "      - topic_kind: {is: coverage}\n    then: provider", "G33", "Let the insurer speak instead of the provider in the rule “Coverage is for the plan”."},
+		{"mindset.yaml", "[EMER, IMP, ACUTE, OBSENC]", "[EMER, IMP, ACUTE]", "R02", "Make it ‘the member's care going on now is an ER visit, a hospital stay, an acute hospital stay or a stay to be watched’ in the rule “In the ER or hospital now”."},
+		{"sender.yaml", "      - direction: {is: outbound}\n      - any:\n          - encounter", "      - any:\n          - encounter", "G33", "Add ‘the contact is begun by us’ to the rule “No messages into the ER or hospital”."},
+		{"advice/lifestyle.yaml", "    benefit: gym\n", "", "G06", "Tie the advice “Gym pass” to the benefit “gym pass”."},
 	}
 	if testing.Short() {
 		slips = slips[2:]

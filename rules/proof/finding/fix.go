@@ -1,12 +1,11 @@
 package finding
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/rightvoice/rightvoice/rules/ruleset"
+	"github.com/rightvoice/rightvoice/rules/sentence"
 )
 
 const (
@@ -27,14 +26,29 @@ type fixer struct {
 // attempt is a folder with some edits made.
 type attempt struct {
 	files overlay
-	edits []Edit
-	says  []string
+	steps []step
 }
 
-// step is one edit that may help, and what it does in words.
+// step is one edit that may help, what it does in words, and which row or item it
+// changes.
 type step struct {
 	edit *Edit
-	says string
+	says sentence.Sentence
+	of   string
+}
+
+// done is a fix made of the steps taken.
+func (a *attempt) done(p *sentence.Printer) Fix {
+	var fix Fix
+	var says []sentence.Sentence
+	for _, s := range a.steps {
+		fix.Edits, says = append(fix.Edits, *s.edit), append(says, s.says)
+		if !slices.Contains(fix.Changes, s.of) {
+			fix.Changes = append(fix.Changes, s.of)
+		}
+	}
+	fix.Says = p.Together(says...).String()
+	return fix
 }
 
 // fixes tries every edit alone first. Only if none is enough are several put
@@ -53,7 +67,7 @@ func (f *fixer) fixes() []Fix {
 				return out
 			}
 			if done, ok := f.try(start, s, most); ok {
-				out = append(out, Fix{strings.Join(done.says, "; and ") + ".", done.edits})
+				out = append(out, done.done(printer(set, f.prover.options.Language)))
 			}
 		}
 		if len(out) > 0 {
@@ -71,7 +85,7 @@ func (f *fixer) load(a *attempt, x *Finding) *ruleset.Set {
 // try makes an edit and proves the folder again. Where only another rule still
 // does what the finding is about, that one is edited too.
 func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
-	if s.edit == nil || f.trials == maxTrials || f.prover.left <= 0 || slices.Contains(a.says, s.says) {
+	if s.edit == nil || f.trials == maxTrials || f.prover.left <= 0 || slices.ContainsFunc(a.steps, s.same) {
 		return a, false
 	}
 	f.trials++
@@ -86,7 +100,7 @@ func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
 	}
 	files[s.edit.File] = t.with(s.edit)
 	a.files.files = files
-	a.edits, a.says = append(slices.Clip(a.edits), *s.edit), append(slices.Clip(a.says), s.says)
+	a.steps = append(slices.Clip(a.steps), s)
 	r := f.prove(&a)
 	if r == nil {
 		return a, false
@@ -112,6 +126,9 @@ func (f *fixer) try(a attempt, s step, steps int) (attempt, bool) {
 	return a, false
 }
 
+// same reports whether another step does the same.
+func (s step) same(o step) bool { return s.says.String() == o.says.String() }
+
 func (f *fixer) prove(a *attempt) *Result {
 	p := &prover{fsys: &a.files, from: f.prover.from, options: f.prover.options}
 	r, _ := p.days()
@@ -120,13 +137,12 @@ func (f *fixer) prove(a *attempt) *Result {
 
 // steps lists the edits that may help, the gentlest first.
 func (f *fixer) steps(a *attempt, set *ruleset.Set, x *Finding) []step {
-	e := editor{files: &a.files, set: set}
+	e := editor{files: &a.files, set: set, printer: printer(set, f.prover.options.Language)}
 	switch x.Code {
 	case DeadRule:
-		row := rowByID(set, x.Table, x.ID)
-		return []step{{e.edit(row.File, func(t *text) *Edit { return t.remove(row.Pos) }), "remove the rule " + row.ID + ", which changes no answer"}}
+		return []step{e.remove(rowByID(set, x.Table, x.ID), e.printer.DeleteUnneeded(len(x.Others)))}
 	case NeverGiven:
-		return []step{{e.edit(x.At.File, func(t *text) *Edit { return t.remove(x.At) }), "remove the advice " + x.ID + ", which nobody gets"}}
+		return []step{{e.edit(x.At.File, func(t *text) *Edit { return t.remove(x.At) }), e.printer.DeleteUnwanted(), Advice + "/" + x.ID}}
 	case TierConflict:
 		return e.conflict(rowByID(set, x.Table, x.Others[0]), rowByID(set, x.Table, x.ID))
 	case GuardrailBroken:
@@ -148,9 +164,19 @@ func rowByID(set *ruleset.Set, table, id string) *ruleset.Row {
 
 // editor makes edits of the rules of one Set.
 type editor struct {
-	files *overlay
-	set   *ruleset.Set
-	texts map[string]*text
+	files   *overlay
+	set     *ruleset.Set
+	printer *sentence.Printer
+	texts   map[string]*text
+}
+
+// row is a step that edits a row of a table.
+func (e *editor) row(r *ruleset.Row, says sentence.Sentence, change func(*text) *Edit) step {
+	return step{e.edit(r.File, change), says, nameOf(r)}
+}
+
+func (e *editor) remove(r *ruleset.Row, says sentence.Sentence) step {
+	return e.row(r, says, func(t *text) *Edit { return t.remove(r.Pos) })
 }
 
 // edit changes a file; nil where it cannot.
@@ -171,19 +197,22 @@ func (e *editor) edit(file string, change func(*text) *Edit) *Edit {
 // conflict gives one of two rules that disagree another tier: a later one, so
 // that the other decides, or an earlier one, so that it does.
 func (e *editor) conflict(a, b *ruleset.Row) []step {
-	var out []step
-	move := func(row *ruleset.Row, tier ruleset.Tier, why string) {
-		out = append(out, step{e.edit(row.File, func(t *text) *Edit { return t.setKey(row, "tier", tier.String()) }),
-			fmt.Sprintf("move the rule %s to the tier %s, so that it comes %s the other", row.ID, tier, why)})
+	if a == nil || b == nil {
+		return nil
 	}
-	for _, row := range []*ruleset.Row{b, a} {
-		if row != nil && row.Tier < ruleset.TierDefault {
-			move(row, row.Tier+1, "after")
+	var out []step
+	move := func(row, other *ruleset.Row, tier ruleset.Tier) {
+		out = append(out, e.row(row, e.printer.Move(row, other, tier), func(t *text) *Edit { return t.setKey(row, "tier", tier.String()) }))
+	}
+	pairs := [][2]*ruleset.Row{{b, a}, {a, b}}
+	for _, p := range pairs {
+		if p[0].Tier < ruleset.TierDefault {
+			move(p[0], p[1], p[0].Tier+1)
 		}
 	}
-	for _, row := range []*ruleset.Row{b, a} {
-		if row != nil && row.Tier > ruleset.TierClinical {
-			move(row, row.Tier-1, "before")
+	for _, p := range pairs {
+		if p[0].Tier > ruleset.TierClinical {
+			move(p[0], p[1], p[0].Tier-1)
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package finding
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -33,7 +32,7 @@ func (e *editor) guardrail(x *Finding) []step {
 		}
 	}
 	if sender != nil && !sender.Default {
-		out = append(out, step{e.edit(sender.File, func(t *text) *Edit { return t.remove(sender.Pos) }), "remove the rule " + sender.ID})
+		out = append(out, e.remove(sender, e.printer.Delete(sender)))
 	}
 	return out
 }
@@ -52,7 +51,8 @@ func (e *editor) ties(leaves []*ruleset.Condition, d *decision.Decision) []step 
 		}
 		for _, b := range e.benefitsOf(item.Topics) {
 			edit := e.edit(item.File, func(t *text) *Edit { return t.addKey(item.Pos, "benefit: "+b) })
-			out = append(out, step{edit, fmt.Sprintf("tie the advice %s to the benefit %s", item.ID, b)})
+			value := slices.Index(e.set.Catalogue().Def(fact.BenefitAvailable).Values, b)
+			out = append(out, step{edit, e.printer.Tie(item, int64(value)), Advice + "/" + item.ID})
 		}
 	}
 	return out
@@ -99,7 +99,7 @@ func (e *editor) constants(leaves []*ruleset.Condition) []step {
 				row := &e.set.Rows(t)[i]
 				for _, c := range leavesOf(row.When) {
 					if c.Column == g.Column && c.Op == g.Op && !slices.Equal(c.Values, g.Values) {
-						out = append(out, e.constant(row, c, constant(d, g)))
+						out = append(out, e.constant(row, c, g))
 					}
 				}
 			}
@@ -120,13 +120,13 @@ func comparesAmounts(d *fact.Def, g *ruleset.Condition) bool {
 	return g.Op == ruleset.IsAnyOf || g.Op == ruleset.IncludesAny
 }
 
-func (e *editor) constant(row *ruleset.Row, c *ruleset.Condition, value string) step {
-	old := ""
-	edit := e.edit(row.File, func(t *text) (out *Edit) {
-		out, old = t.constant(c, value)
-		return out
-	})
-	return step{edit, fmt.Sprintf("in the rule %s, change %q to %q", row.ID, old, c.Op.String()+": "+value)}
+// constant gives a comparison of a row the constants of another comparison of the
+// same fact.
+func (e *editor) constant(row *ruleset.Row, old, g *ruleset.Condition) step {
+	now := *old
+	now.Values, now.Unit = g.Values, g.Unit
+	value := constant(e.set.Catalogue().Def(g.Column), g)
+	return e.row(row, e.printer.Replace(row, old, &now), func(t *text) *Edit { return t.constant(old, value) })
 }
 
 // narrower adds to a rule the opposite of something that the guardrail asks, so
@@ -138,24 +138,24 @@ func (e *editor) narrower(row *ruleset.Row, leaves []*ruleset.Condition) []step 
 		case fact.Topic, fact.TopicKind, fact.SenderIs, fact.AdviceBenefit:
 			continue
 		}
-		for _, condition := range opposites(e.set.Catalogue().Def(g.Column), g) {
-			edit := e.edit(row.File, func(t *text) *Edit { return t.addCondition(row, "{"+condition+"}") })
-			out = append(out, step{edit, fmt.Sprintf("add the condition %q to the rule %s", condition, row.ID)})
+		d := e.set.Catalogue().Def(g.Column)
+		for _, o := range opposites(d, g) {
+			out = append(out, e.row(row, e.printer.Add(row, o), func(t *text) *Edit { return t.addCondition(row, "{"+written(d, o)+"}") }))
 		}
 	}
 	return out
 }
 
-// otherwise gives a row another outcome.
+// otherwise gives a row another outcome, the most careful first.
 func (e *editor) otherwise(row *ruleset.Row) []step {
-	outcomes := []string{"patient", "undetermined", "consumer"}
+	outcomes := []uint8{uint8(decision.Patient), uint8(decision.Undetermined), uint8(decision.Consumer)}
 	if row.Table == ruleset.SenderTable {
-		outcomes = []string{"provider", "nobody", "insurer"}
+		outcomes = []uint8{uint8(decision.Provider), uint8(decision.Nobody), uint8(decision.Insurer)}
 	}
 	var out []step
 	for _, o := range outcomes {
-		if o != row.OutcomeName() {
-			out = append(out, step{e.edit(row.File, func(t *text) *Edit { return t.setKey(row, "then", o) }), fmt.Sprintf("let the rule %s say %s instead of %s", row.ID, o, row.OutcomeName())})
+		if other := (&ruleset.Row{Table: row.Table, Outcome: o}).OutcomeName(); o != row.Outcome {
+			out = append(out, e.row(row, e.printer.Answer(row, o), func(t *text) *Edit { return t.setKey(row, "then", other) }))
 		}
 	}
 	return out

@@ -10,57 +10,65 @@ import (
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 )
 
-// opposites lists conditions that do not hold where c does, as content writes
-// them, the plainest first.
-func opposites(d *fact.Def, c *ruleset.Condition) []string {
-	write := func(op ruleset.Op, values ...string) string {
-		value := strings.Join(values, ", ")
-		if op == ruleset.IsAnyOf || op == ruleset.IncludesAny || op == ruleset.IncludesNone {
-			value = "[" + value + "]"
-		}
-		return fmt.Sprintf("%s: {%s: %s}", d.Name, op, value)
+// opposites lists conditions that do not hold where c does, the plainest first.
+func opposites(d *fact.Def, c *ruleset.Condition) []*ruleset.Condition {
+	other := func(op ruleset.Op, values ...int64) []*ruleset.Condition {
+		return []*ruleset.Condition{{Op: op, Column: c.Column, Values: values, Unit: c.Unit}}
 	}
-	named := names(d, c.Values)
 	switch c.Op {
 	case ruleset.Known:
-		return []string{write(ruleset.Known, strconv.FormatBool(c.Values[0] == 0))}
+		return other(ruleset.Known, 1-c.Values[0])
 	case ruleset.AtMost:
-		return []string{write(ruleset.AtLeast, number(d, c.Values[0]+1, c.Unit))}
+		return other(ruleset.AtLeast, c.Values[0]+1)
 	case ruleset.AtLeast:
-		return []string{write(ruleset.AtMost, number(d, c.Values[0]-1, c.Unit))}
+		return other(ruleset.AtMost, c.Values[0]-1)
 	case ruleset.IncludesAny:
-		return []string{write(ruleset.IncludesNone, named...)}
+		return other(ruleset.IncludesNone, c.Values...)
 	case ruleset.IncludesNone:
-		return []string{write(ruleset.IncludesAny, named...)}
+		return other(ruleset.IncludesAny, c.Values...)
 	case ruleset.IsNot:
-		return []string{write(ruleset.Is, named...)}
+		return other(ruleset.Is, c.Values...)
 	case ruleset.Is, ruleset.IsAnyOf:
-		return isAnother(d, c, write, named)
+		return isAnother(d, c, other)
 	}
 	return nil
 }
 
 // isAnother is the opposite of being some values: each other value where there
 // are few, or not being them.
-func isAnother(d *fact.Def, c *ruleset.Condition, write func(ruleset.Op, ...string) string, named []string) []string {
-	var out []string
+func isAnother(d *fact.Def, c *ruleset.Condition, other func(ruleset.Op, ...int64) []*ruleset.Condition) []*ruleset.Condition {
 	if d.Kind == fact.Bool {
-		return []string{write(ruleset.Is, strconv.FormatBool(c.Values[0] == 0))}
+		return other(ruleset.Is, 1-c.Values[0])
 	}
 	if d.Kind != fact.Enum {
 		return nil
 	}
-	if len(d.Values)-len(named) <= 3 {
-		for i := len(d.Values) - 1; i >= 0; i-- { // the first value often stands for nothing known
-			if !slices.Contains(c.Values, int64(i)) {
-				out = append(out, write(ruleset.Is, d.Values[i]))
+	var out []*ruleset.Condition
+	if len(d.Values)-len(c.Values) <= 3 {
+		for i := int64(len(d.Values)) - 1; i >= 0; i-- { // the first value often stands for nothing known
+			if !slices.Contains(c.Values, i) {
+				out = append(out, other(ruleset.Is, i)...)
 			}
 		}
 	}
 	if c.Op == ruleset.Is {
-		out = append(out, write(ruleset.IsNot, named...))
+		out = append(out, other(ruleset.IsNot, c.Values...)...)
 	}
 	return out
+}
+
+// written is a comparison as content writes it.
+func written(d *fact.Def, c *ruleset.Condition) string {
+	value := ""
+	switch c.Op {
+	case ruleset.Known:
+		value = strconv.FormatBool(c.Values[0] == 1)
+	case ruleset.Is, ruleset.IsNot:
+		value = names(d, c.Values)[0]
+	default:
+		value = constant(d, c)
+	}
+	return fmt.Sprintf("%s: {%s: %s}", d.Name, c.Op, value)
 }
 
 func names(d *fact.Def, values []int64) []string {

@@ -29,6 +29,10 @@ const (
 	NotSettled      = "undetermined"
 )
 
+// Advice is what names of items begin with, as those of rules begin with their
+// table: "advice/gym", "sender/new-drug".
+const Advice = "advice"
+
 // Result is all that is to be said about a content folder.
 type Result struct {
 	Days       []time.Time // proved for: the first day, and each on which other rules come into force
@@ -64,9 +68,14 @@ type Finding struct {
 	Table   string    // of rules: mindset or sender
 	Others  []string  // ids of the rules that cover a dead one, or that a rule disagrees with
 	Day     time.Time // the first day on which it is so
+	Title   string    // a few words for all findings of its code
 	Message string    // a plain sentence, without a full stop
 	Stories []string  // members that show it
 	Fixes   []Fix     // the best first
+
+	// Concerns names the rules and items that it is about: its own, the others, and
+	// those that answer the members of its stories.
+	Concerns []string
 
 	example proof.Question // of broken guardrails
 }
@@ -82,8 +91,9 @@ func (f *Finding) key() string {
 
 // Fix is a way to end a finding.
 type Fix struct {
-	Says  string // what to do, in words
-	Edits []Edit
+	Says    string // what to do, in words
+	Edits   []Edit
+	Changes []string // names of the rules and items that it changes
 }
 
 // Edit replaces whole lines of a file: from line From, and before line Until.
@@ -97,7 +107,7 @@ type Edit struct {
 // Options say how to prove and in which language to tell it.
 type Options struct {
 	Budget   proof.Budget // of one question; 0 is proof.DefaultBudget
-	Language string       // of stories; empty is English
+	Language string       // of all words; empty is English
 	NoFixes  bool
 }
 

@@ -1,8 +1,7 @@
 package finding
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/rightvoice/rightvoice/rules/proof"
@@ -17,8 +16,6 @@ type teller struct {
 	day     time.Time
 	printer *sentence.Printer
 }
-
-func printer(set *ruleset.Set, language string) *sentence.Printer { return sentence.New(set, language) }
 
 func (t *teller) story(q *proof.Question) string {
 	d := t.set.Decide(&q.Facts, q.Topic)
@@ -63,10 +60,12 @@ func (t *teller) findings(r *proof.Report) []Finding {
 	}
 	for _, x := range r.Items {
 		item := &t.set.Items()[x.Item]
-		f := Finding{At: item.Pos, Code: NeverGiven, ID: item.ID, Day: t.day,
-			Message: fmt.Sprintf("the advice %s can never be given: no member fits it, or better advice always leaves no room for it", item.ID)}
+		f := Finding{At: item.Pos, ID: item.ID, Concerns: []string{Advice + "/" + item.ID}}
+		name := with{"item": t.printer.ItemName(item).Text}
 		if x.Answer == proof.Undetermined {
-			f.Code, f.Message = NotSettled, fmt.Sprintf("whether the advice %s can ever be given could not be settled", item.ID)
+			t.finish(&f, NotSettled, t.words().given, name)
+		} else {
+			t.finish(&f, NeverGiven, t.words().never, name)
 		}
 		out = append(out, f)
 	}
@@ -74,73 +73,58 @@ func (t *teller) findings(r *proof.Report) []Finding {
 }
 
 func (t *teller) ofTable(x *proof.TableReport) []Finding {
-	rows := t.set.Rows(x.Table)
-	of := func(r int, code, format string, args ...any) Finding {
-		return Finding{At: rows[r].Pos, Code: code, ID: rows[r].ID, Table: x.Table.String(), Day: t.day, Message: fmt.Sprintf(format, args...)}
+	rows, w := t.set.Rows(x.Table), t.words()
+	last := len(rows) - 1
+	of := func(r int, code, frame string, args with, others ...int) *Finding {
+		f := &Finding{At: rows[r].Pos, ID: rows[r].ID, Table: x.Table.String(), Concerns: []string{nameOf(&rows[r])}}
+		for _, o := range others {
+			f.Others, f.Concerns = append(f.Others, rows[o].ID), append(f.Concerns, nameOf(&rows[o]))
+		}
+		t.finish(f, code, frame, args)
+		return f
 	}
 	var out []Finding
 	for _, d := range x.Dead {
-		f := of(d.Row, DeadRule, "the rule %s is never reached: %s", rows[d.Row].ID, t.why(rows, &d))
-		for _, by := range d.By {
-			f.Others = append(f.Others, rows[by].ID)
-		}
-		out = append(out, f)
+		out = append(out, *of(d.Row, DeadRule, w.dead, with{"rule": t.printer.RuleName(&rows[d.Row]).Text, "why": t.why(rows, &d)}, d.By...))
 	}
 	for _, c := range x.Conflicts {
-		f := of(c.Rows[1], TierConflict, "the rules %s (%s) and %s (%s) of the tier %s fit the same member",
-			rows[c.Rows[0]].ID, rows[c.Rows[0]].OutcomeName(), rows[c.Rows[1]].ID, rows[c.Rows[1]].OutcomeName(), rows[c.Rows[0]].Tier)
-		f.Others, f.Stories = []string{rows[c.Rows[0]].ID}, []string{t.story(&c.Example)}
-		out = append(out, f)
+		f := of(c.Rows[1], TierConflict, w.conflict, t.ofRows(&rows[c.Rows[0]], &rows[c.Rows[1]]), c.Rows[0])
+		t.shownBy(f, &c.Example)
+		out = append(out, *f)
 	}
 	for _, r := range x.Open {
-		out = append(out, of(r, NotSettled, "whether any member reaches the rule %s could not be settled", rows[r].ID))
+		out = append(out, *of(r, NotSettled, w.reached, with{"rule": t.printer.RuleName(&rows[r]).Text}))
 	}
 	for _, p := range x.OpenPairs {
-		f := of(p[1], NotSettled, "whether the rules %s and %s of one tier disagree about a member could not be settled", rows[p[0]].ID, rows[p[1]].ID)
-		f.Others = []string{rows[p[0]].ID}
-		out = append(out, f)
+		out = append(out, *of(p[1], NotSettled, w.disagree, t.ofRows(&rows[p[0]], &rows[p[1]]), p[0]))
 	}
 	if x.Cut {
-		last := len(rows) - 1
-		out = append(out, of(last, NotSettled, "more rules of one tier than these %d pairs may disagree; mend these first", len(x.Conflicts)+len(x.OpenPairs)))
+		out = append(out, *of(last, NotSettled, w.more, t.count(len(x.Conflicts)+len(x.OpenPairs))))
 	}
 	if x.Complete == proof.Undetermined {
-		out = append(out, of(len(rows)-1, NotSettled, "whether any member gets the default %s could not be settled", rows[len(rows)-1].ID))
+		out = append(out, *of(last, NotSettled, w.fallback, nil))
 	}
 	return out
 }
 
-// why says what keeps members from a dead row.
-func (t *teller) why(rows []ruleset.Row, d *proof.Dead) string {
-	var names []string
-	for _, by := range d.By {
-		names = append(names, rows[by].ID)
+// shownBy adds a member who shows a finding, and the rows that answer them.
+func (t *teller) shownBy(f *Finding, q *proof.Question) {
+	d := t.set.Decide(&q.Facts, q.Topic)
+	f.Stories = append(f.Stories, t.printer.Story(&q.Facts, q.Topic, &d).String())
+	concerns := func(name string) {
+		if !slices.Contains(f.Concerns, name) {
+			f.Concerns = append(f.Concerns, name)
+		}
 	}
-	smallest := ""
-	if !d.Minimal {
-		smallest = " (a smaller set of rules may do so too)"
+	for _, row := range []*ruleset.Row{t.set.Row(ruleset.MindsetTable, d.MindsetRow), t.set.Row(ruleset.SenderTable, d.SenderRow)} {
+		if row != nil {
+			concerns(nameOf(row))
+		}
 	}
-	switch len(names) {
-	case 0:
-		return "nobody fits it for whom this table is asked"
-	case 1:
-		return "everybody whom it fits is answered before by " + names[0]
+	for _, i := range d.Advice() {
+		concerns(Advice + "/" + t.set.Item(i).ID)
 	}
-	last := len(names) - 1
-	return "everybody whom it fits is answered before by " + strings.Join(names[:last], ", ") + " or " + names[last] + smallest
 }
 
-func (t *teller) ofGuardrail(x *proof.GuardrailReport) Finding {
-	g := &t.set.Guardrails()[x.Guardrail]
-	f := Finding{At: g.Pos, Code: GuardrailBroken, ID: g.ID, Day: t.day, example: x.Example}
-	if x.Answer == proof.Undetermined {
-		f.Code, f.Message = NotSettled, fmt.Sprintf("whether %s holds for all members could not be settled: %s", g.ID, strings.TrimSuffix(t.options.text(g.Says), "."))
-		return f
-	}
-	f.Message = fmt.Sprintf("%s is broken: %s", g.ID, strings.TrimSuffix(t.options.text(g.Says), "."))
-	f.Stories = []string{t.story(&x.Example)}
-	if g.Independent != nil && x.Other != x.Example {
-		f.Stories = append(f.Stories, t.story(&x.Other))
-	}
-	return f
-}
+// nameOf names a row among those of all tables.
+func nameOf(r *ruleset.Row) string { return r.Table.String() + "/" + r.ID }

@@ -25,7 +25,7 @@ func runProve(_ context.Context, std streams, args []string) error {
 	form := output(f, "text", "json", "sarif")
 	at := &moment{}
 	f.Var(at, "at", "the first `day` to prove for; empty: today")
-	language := f.String("language", "en", "a language `tag` for the stories")
+	language := f.String("language", "en", "a language `tag` for what is found: en or es")
 	noFixes := f.Bool("no-fixes", false, "look for no edits that would mend what is found")
 	rest, err := parseArgs(f, args)
 	if err != nil {
@@ -82,7 +82,7 @@ func (p *proofPrinter) text() {
 	for _, t := range p.result.Tables {
 		said := "every member fits one of them"
 		if !t.Complete {
-			said = fmt.Sprintf("the default %s answers the rest, for example: %s", t.Default, t.Story)
+			said = "the default answers the rest, for example: " + t.Story
 		}
 		fmt.Fprintf(p.std.out, "  %-8s %s; %s\n", t.Name, count(t.Rules, "rule", "rules"), strings.TrimSuffix(said, "."))
 	}
@@ -113,7 +113,7 @@ func (p *proofPrinter) finding(f *finding.Finding) {
 	if !f.Day.Equal(p.result.Days[0]) {
 		since = " (from " + f.Day.Format(time.DateOnly) + ")"
 	}
-	fmt.Fprintf(p.std.out, "%s: %s%s\n", p.place(f.At), f.Message, since)
+	fmt.Fprintf(p.std.out, "%s: %s. %s%s\n", p.place(f.At), f.Title, f.Message, since)
 	for _, s := range f.Stories {
 		fmt.Fprintf(p.std.out, "    %s\n", s)
 	}

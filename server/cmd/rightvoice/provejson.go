@@ -29,21 +29,24 @@ type (
 		Test  string        `json:"test,omitempty"`
 	}
 	findingJSON struct {
-		Code    string    `json:"code"`
-		File    string    `json:"file"`
-		Line    int       `json:"line"`
-		Col     int       `json:"col"`
-		ID      string    `json:"id"`
-		Table   string    `json:"table,omitempty"`
-		Others  []string  `json:"others,omitempty"`
-		From    string    `json:"from"`
-		Message string    `json:"message"`
-		Stories []string  `json:"stories,omitempty"`
-		Fixes   []fixJSON `json:"fixes,omitempty"`
+		Code     string    `json:"code"`
+		File     string    `json:"file"`
+		Line     int       `json:"line"`
+		Col      int       `json:"col"`
+		ID       string    `json:"id"`
+		Table    string    `json:"table,omitempty"`
+		Others   []string  `json:"others,omitempty"`
+		From     string    `json:"from"`
+		Title    string    `json:"title"`
+		Message  string    `json:"message"`
+		Stories  []string  `json:"stories,omitempty"`
+		Concerns []string  `json:"concerns,omitempty"`
+		Fixes    []fixJSON `json:"fixes,omitempty"`
 	}
 	fixJSON struct {
-		Says  string     `json:"says"`
-		Edits []editJSON `json:"edits"`
+		Says    string     `json:"says"`
+		Changes []string   `json:"changes"`
+		Edits   []editJSON `json:"edits"`
 	}
 	editJSON struct {
 		File  string   `json:"file"`
@@ -66,7 +69,7 @@ func (p *proofPrinter) json() error {
 		f := &r.Findings[i]
 		file := place(p.dir, strictyaml.Problem{File: f.At.File}).File
 		x := findingJSON{Code: f.Code, File: file, Line: f.At.Line, Col: f.At.Col, ID: f.ID, Table: f.Table, Others: f.Others,
-			From: days(r.Days[:1]), Message: f.Message, Stories: f.Stories}
+			From: days(r.Days[:1]), Title: f.Title, Message: f.Message, Stories: f.Stories, Concerns: f.Concerns}
 		if !f.Day.Equal(r.Days[0]) {
 			x.From = f.Day.Format("2006-01-02")
 		}
@@ -79,7 +82,7 @@ func (p *proofPrinter) json() error {
 }
 
 func (p *proofPrinter) fixJSON(fix *finding.Fix) fixJSON {
-	out := fixJSON{Says: fix.Says}
+	out := fixJSON{Says: fix.Says, Changes: fix.Changes}
 	for _, e := range fix.Edits {
 		file := place(p.dir, strictyaml.Problem{File: e.File}).File
 		out.Edits = append(out.Edits, editJSON{file, e.From, e.Until, some(e.Lines)})
@@ -93,9 +96,9 @@ func (p *proofPrinter) sarif() error {
 	var problems []strictyaml.Problem
 	for i := range p.result.Findings {
 		f := &p.result.Findings[i]
-		text := append([]string{f.Message + "."}, f.Stories...)
+		text := append([]string{f.Title + ". " + f.Message + "."}, f.Stories...)
 		for _, fix := range f.Fixes {
-			text = append(text, "Fix: "+fix.Says+".")
+			text = append(text, "Fix: "+fix.Says)
 		}
 		problems = append(problems, place(p.dir, strictyaml.Problem{
 			File: f.At.File, Line: f.At.Line, Col: f.At.Col, Severity: strictyaml.Error, Code: f.Code, Message: strings.Join(text, " ")}))

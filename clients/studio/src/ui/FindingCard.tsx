@@ -19,14 +19,14 @@ export function FindingCard({ finding, onFix, why }: FindingProps) {
   const [all, setAll] = useState(false);
   const [first, ...others] = finding.stories;
   return (
-    <article className="finding" aria-label={t(`finding.${finding.code}`)}>
-      <h3><Icon name="warning" /> {t(`finding.${finding.code}`)} <span className="muted">{finding.code === "guardrail-broken" ? finding.id : ""}</span></h3>
+    <article className="finding" aria-label={finding.title}>
+      <h3><Icon name="warning" /> {finding.title} <span className="muted">{finding.code === "guardrail-broken" ? finding.id : ""}</span></h3>
       {first && <p className="story">{first}</p>}
       <p className={first ? "muted" : ""}>{finding.message}</p>
       {all && others.map((story) => <p key={story} className="story">{story}</p>)}
       <div className="actions">
         {onFix && finding.fixes.map((fix, i) => (
-          <Button key={fix.says} kind={i === 0 ? "primary" : "plain"} why={why} onPress={() => onFix(fix)}>{asLabel(fix.says)}</Button>
+          <Button key={fix.says} kind={i === 0 ? "primary" : "plain"} why={why} onPress={() => onFix(fix)}>{fix.says.replace(/\.$/, "")}</Button>
         ))}
         {others.length > 0 && !all && (
           <Button kind="quiet" onPress={() => setAll(true)}>{t("finding.more", { count: others.length })}</Button>
@@ -35,6 +35,3 @@ export function FindingCard({ finding, onFix, why }: FindingProps) {
     </article>
   );
 }
-
-/** A fix as the label of a button: a capital at the front, no dot at the end. */
-const asLabel = (says: string) => says.charAt(0).toUpperCase() + says.slice(1).replace(/\.$/, "");

@@ -37,8 +37,8 @@ test("a button without the right stays reachable, says why, and does nothing", (
 });
 
 test("a finding tells a story, and one press does its first fix", () => {
-  const fix = { says: "make it 14 days.", operations: [{ do: "set_value" }] };
-  const finding = { code: "guardrail-broken", id: "G05", table: "", stories: ["A member who left the ER.", "Another one."], message: "G05 is broken", fixes: [fix], others: [], day: "", file: "", line: 1 } as unknown as Finding;
+  const fix = { says: "Make it 14 days.", operations: [{ do: "set_value" }] };
+  const finding = { code: "guardrail-broken", id: "G05", table: "", stories: ["A member who left the ER.", "Another one."], title: "Someone could slip through", message: "G05 is broken", concerns: [], fixes: [fix], others: [], day: "", file: "", line: 1 } as unknown as Finding;
   const onFix = vi.fn();
   show(<FindingCard finding={finding} onFix={onFix} />);
   expect(screen.getByText("A member who left the ER.")).toBeTruthy();

@@ -43,7 +43,7 @@ export default function Editor({ kind, id }: { kind: string; id: string }) {
       <ReadsAs entry={entry} />
       <section className="stack" aria-label={t("rules.findings")}>
         {checking ? <p className="muted quiet-line">{t("draft.checking")}</p> : draft && report && open === 0 && <p className="muted quiet-line"><Icon name="check" size={16} /> {t("rules.nothingFound")}</p>}
-        <Findings report={report} entries={entries} why={why} only={entry} />
+        <Findings report={report} why={why} only={entry} />
       </section>
     </article>
   );

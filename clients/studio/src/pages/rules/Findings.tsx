@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import { FindingCard } from "../../ui/FindingCard";
 import { Icon } from "../../ui/Icon";
 import { useVoice } from "../../ui/announce";
-import { mentions, type Entry } from "./entries";
+import { concerned, mentions, type Entry } from "./entries";
 
 /** Puts the titles of rules where a text names them by their ids. */
 export function named(text: string, entries: readonly Entry[]): string {
@@ -19,16 +19,6 @@ export function named(text: string, entries: readonly Entry[]): string {
   return out;
 }
 
-/** A finding in the words of titles. */
-export function titled(f: Finding, entries: readonly Entry[]): Finding {
-  return {
-    ...f,
-    message: named(f.message, entries),
-    stories: f.stories.map((s) => named(s, entries)),
-    fixes: f.fixes.map((x) => ({ ...x, says: named(x.says, entries) })),
-  };
-}
-
 /** Does a fix. What it leads to is proved as after any edit. */
 export function useFix(): { apply(fix: Fix): void; busy: boolean } {
   const edit = useEdit();
@@ -38,14 +28,13 @@ export function useFix(): { apply(fix: Fix): void; busy: boolean } {
 
 interface ListProps {
   report: Report | undefined;
-  entries: readonly Entry[];
   why: string;
   /** Only findings about this entry. */
   only?: Entry;
 }
 
 /** Findings as cards. */
-export function Findings({ report, entries, why, only }: ListProps) {
+export function Findings({ report, why, only }: ListProps) {
   const t = useT();
   const voice = useVoice();
   const { apply, busy } = useFix();
@@ -56,7 +45,7 @@ export function Findings({ report, entries, why, only }: ListProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [all.length]);
   return all.map((f) => (
-    <FindingCard key={`${f.code}/${f.table}/${f.id}/${f.day}`} finding={titled(f, entries)} onFix={apply} why={why || (busy ? t("draft.saving") : "")} />
+    <FindingCard key={`${f.code}/${f.table}/${f.id}/${f.day}`} finding={f} onFix={apply} why={why || (busy ? t("draft.saving") : "")} />
   ));
 }
 
@@ -66,13 +55,10 @@ const order = ["guardrail-broken", "tier-conflict", "undetermined", "dead-rule",
 export const sorted = (all: readonly Finding[]): Finding[] => [...all].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
 
 /** Whether a finding concerns an entry. */
-export function about(f: Finding, e: Entry): boolean {
-  const told = [...f.stories, ...f.fixes.map((x) => x.says)].join(" ");
-  return (f.id === e.id && (!f.table || f.table === e.kind)) || f.others.includes(e.id) || mentions(told, e.id);
-}
+export const about = (f: Finding, e: Entry): boolean => concerned(f).has(e.key);
 
 /** All that is to fix, above the list; closed until it is asked for. */
-export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only">) {
+export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only"> & { entries: readonly Entry[] }) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const count = (report?.findings.length ?? 0) + (report?.failedCases.length ?? 0);
@@ -85,7 +71,7 @@ export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only">
       </Button>
       {open && (
         <div className="stack">
-          <Findings report={report} entries={entries} why={why} />
+          <Findings report={report} why={why} />
           {report.failedCases.length > 0 && <FailedCases report={report} entries={entries} />}
         </div>
       )}

@@ -1,6 +1,6 @@
 // What the list shows: the rules of both tables and the advice, each with the
 // words it is found by.
-import type { AdviceItem, Content, Fact, Permission, Report, Rule, Token, Topic } from "../../api/types";
+import type { AdviceItem, Content, Fact, Finding, Permission, Report, Rule, Token, Topic } from "../../api/types";
 import { matches, plain } from "../../ui/search";
 
 export type Kind = "mindset" | "sender" | "advice";
@@ -105,14 +105,16 @@ export function filtered(entries: readonly Entry[], f: Filters, changed: Readonl
 export function findingsBy(report: Report | undefined, entries: readonly Entry[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const finding of report?.findings ?? []) {
-    const told = [...finding.stories, ...finding.fixes.map((x) => x.says)].join(" ");
+    const about = concerned(finding);
     for (const e of entries) {
-      const named = (finding.id === e.id && (!finding.table || finding.table === e.kind)) || finding.others.includes(e.id) || mentions(told, e.id);
-      if (named) counts.set(e.key, (counts.get(e.key) ?? 0) + 1);
+      if (about.has(e.key)) counts.set(e.key, (counts.get(e.key) ?? 0) + 1);
     }
   }
   return counts;
 }
+
+/** The keys of the entries that a finding is about, or that its fixes change. */
+export const concerned = (f: Finding): Set<string> => new Set([...f.concerns, ...f.fixes.flatMap((x) => x.changes)]);
 
 /** Whether a text names a rule by its id. */
 export function mentions(text: string, id: string): boolean {

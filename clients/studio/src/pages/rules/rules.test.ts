@@ -48,8 +48,8 @@ test("a thousand rules are filtered within a frame or two", () => {
 
 test("findings are counted for the rules they name, and for no others", () => {
   const entries = entriesOf(content([rule("new-drug"), rule("new-drug-2"), rule("injury")]), []);
-  const finding = (o: object) => ({ code: "guardrail-broken", id: "G05", table: "", others: [], stories: [], fixes: [], message: "", day: "", file: "", line: 1, ...o });
-  const report = { findings: [finding({ stories: ["by the rule new-drug-2)."] }), finding({ code: "dead-rule", id: "injury", table: "mindset", others: ["new-drug"] }), finding({ id: "injury", table: "sender" })] } as unknown as Report;
+  const finding = (o: object) => ({ code: "guardrail-broken", id: "G05", table: "", others: [], stories: [], fixes: [], concerns: [], title: "", message: "", day: "", file: "", line: 1, ...o });
+  const report = { findings: [finding({ concerns: ["mindset/new-drug-2"] }), finding({ code: "dead-rule", id: "injury", table: "mindset", concerns: ["mindset/injury"], fixes: [{ changes: ["mindset/new-drug"] }] }), finding({ id: "injury", table: "sender", concerns: ["sender/injury"] })] } as unknown as Report;
   expect([...findingsBy(report, entries)]).toEqual([["mindset/new-drug-2", 1], ["mindset/new-drug", 1], ["mindset/injury", 1]]);
   expect(mentions("the rule a-b.", "a-b")).toBe(true);
   expect(mentions("the rule a-b-c.", "a-b")).toBe(false);
