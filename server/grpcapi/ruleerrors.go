@@ -51,7 +51,7 @@ func fromRevision(ctx context.Context, err error, e *revision.Error) *status.Sta
 	case e.Stale != nil:
 		details = append(details, protoadapt.MessageV1Of(staleEdit(err, e.Stale)))
 	case e.Report != nil:
-		details = append(details, protoadapt.MessageV1Of(cutReport(wire.Report(e.Report))))
+		details = append(details, protoadapt.MessageV1Of(cutReport(wire.Report(rulebook.Told(ctx, e.Report)))))
 	case e.Code == revision.NotApproved:
 		details = append(details, protoadapt.MessageV1Of(wire.Missing(e.Missing)))
 	case e.Code == revision.Conflict:

@@ -59,9 +59,10 @@ func (b *Book) check(ctx context.Context, d revision.Digest, parts revision.Part
 	return b.told(ctx, r, language)
 }
 
-// told is a report whose stories are in a language. They are kept in English,
+// told is a report whose words are in a language. They are kept in English,
 // because what a content must pass knows no readers.
 func (b *Book) told(ctx context.Context, r *revision.Report, language string) (*revision.Report, error) {
+	r = Told(ctx, r)
 	if r.Proof == nil || language == "" || language == "en" || strings.HasPrefix(language, "en-") {
 		return r, nil
 	}
@@ -108,7 +109,7 @@ func (b *Book) Passed(ctx context.Context, v *revision.Version, language string)
 		}
 		return b.told(ctx, r, language)
 	}
-	return r, b.sayGuardrails(ctx, r, language)
+	return Told(ctx, r), b.sayGuardrails(ctx, r, language)
 }
 
 // sayGuardrails puts the guardrails of a kept report into a language, by the

@@ -47,20 +47,20 @@ func (b *Book) Content(ctx context.Context, tenant string, r Ref, language strin
 	if err != nil {
 		return nil, err
 	}
-	out := c.worded(language)
+	out := c.worded(ctx, language)
 	if c.set == nil {
 		return out, nil
 	}
 	out.Rules = c.rules()
 	cases, problems := casefile.Load(c.folder, c.set)
-	out.Problems = append(out.Problems, errorsOf(problems)...)
+	out.Problems = append(out.Problems, errorsOf(ctx, problems)...)
 	out.Scenarios = c.scenarios(cases)
 	return out, nil
 }
 
 // worded is a content with a printer and nothing printed yet.
-func (c *compiled) worded(language string) *Content {
-	out := &Content{Digest: c.digest, Files: slices.Sorted(maps.Keys(c.files)), Problems: errorsOf(c.problems), Set: c.set}
+func (c *compiled) worded(ctx context.Context, language string) *Content {
+	out := &Content{Digest: c.digest, Files: slices.Sorted(maps.Keys(c.files)), Problems: errorsOf(ctx, c.problems), Set: c.set}
 	if c.set != nil {
 		out.Printer = sentence.New(c.set, language)
 	}
@@ -80,8 +80,8 @@ func (b *Book) File(ctx context.Context, tenant string, r Ref, name string) (str
 	return string(text), c.digest, nil
 }
 
-func errorsOf(all []strictyaml.Problem) []strictyaml.Problem {
-	return slices.DeleteFunc(slices.Clone(all), func(p strictyaml.Problem) bool { return p.Severity != strictyaml.Error })
+func errorsOf(ctx context.Context, all []strictyaml.Problem) []strictyaml.Problem {
+	return problemsIn(ctx, slices.DeleteFunc(slices.Clone(all), func(p strictyaml.Problem) bool { return p.Severity != strictyaml.Error }))
 }
 
 // maxDays bounds how many other days a content is read for.

@@ -125,6 +125,7 @@ func (b *Book) Edit(ctx context.Context, who *auth.Principal, t revision.Target,
 	if err := both.Wait(); err != nil {
 		return nil, err
 	}
+	out.Report = Told(ctx, out.Report)
 	out.Draft, err = b.show(ctx, who, d)
 	return out, err
 }
@@ -139,7 +140,7 @@ func (b *Book) touched(ctx context.Context, before, after revision.Digest, langu
 	if err != nil {
 		return nil, err
 	}
-	out := y.worded(language)
+	out := y.worded(ctx, language)
 	if y.set == nil {
 		return out, nil
 	}

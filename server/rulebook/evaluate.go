@@ -23,7 +23,7 @@ func (b *Book) Answering(ctx context.Context, tenant string, r Ref) (*Answering,
 		return nil, err
 	}
 	snap, problems := c.snapshot()
-	return &Answering{c.digest, snap, errorsOf(problems)}, nil
+	return &Answering{c.digest, snap, errorsOf(ctx, problems)}, nil
 }
 
 // Explain answers a question by a content that is ready, and says why.

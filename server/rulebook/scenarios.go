@@ -45,7 +45,7 @@ func (b *Book) Run(ctx context.Context, tenant string, of Ref, by []Ref, ids []s
 		}
 		out.Digests = append(out.Digests, d)
 		out.Results = append(out.Results, results)
-		out.Problems = append(out.Problems, errorsOf(problems))
+		out.Problems = append(out.Problems, errorsOf(ctx, problems))
 	}
 	return out, nil
 }
