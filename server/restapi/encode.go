@@ -120,6 +120,9 @@ func (e *encoder) reason(r *pb.Reason) {
 	e.text(`,"table":`, r.Table)
 	e.text(`,"ruleId":`, r.RuleId)
 	e.text(`,"text":`, r.Text)
+	if r.Title != nil {
+		e.text(`,"title":`, *r.Title)
+	}
 	e.raw(`}`)
 }
 
