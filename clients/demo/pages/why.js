@@ -21,7 +21,7 @@ export function why(rightvoice, question, decision, r) {
   const details = h("details", { class: "why" }, h("summary", {}, t("why.title")), more);
   details.addEventListener("toggle", async () => {
     if (!details.open) return;
-    const reasons = h("ul", {}, ...r.reasons.map((reason) => h("li", {}, reason.text)));
+    const reasons = h("ul", {}, ...r.reasons.map((reason) => h("li", {}, reason.title && [h("strong", {}, reason.title), ". "], reason.text)));
     const fine = h("p", { class: "fine" }, t("why.until", { time: moment(decision.validUntil) }), " ", t("why.revision"), " ", h("code", {}, decision.revision), ".");
     show(more, reasons, fine);
     try {

@@ -53,7 +53,7 @@ test("why am I seeing this", async ({ open }) => {
   await page.getByText("Why am I seeing this?").click();
   await page.getByText("The rules in full").waitFor();
   const why = await page.locator(".why-body").innerText();
-  assert.match(why, /The member has a plan benefit that helps with this\./);
+  assert.match(why, /The member has a benefit for this\. The member has a plan benefit that helps with this\./);
   assert.match(why, /If the topic is about daily habits, the member is a consumer\./);
   assert.match(why, /benefits: gym pass and sleep class/);
   assert.match(why, /This holds until \d+:\d\d [AP]M, or until something new is known/);
