@@ -125,6 +125,10 @@ func (s *story) breaksAGuardrailAndMendsIt() *pb.Draft {
 	if r.Green || len(r.Findings) == 0 || len(r.Findings[0].Stories) == 0 || len(r.Findings[0].Fixes) == 0 {
 		t.Fatalf("a broken guardrail has a member's story and a fix: %v", r)
 	}
+	if f := r.Findings[0]; f.Title != "Someone could slip through" || !slices.Contains(f.Concerns, "mindset/asks-about-habits") || !slices.Equal(f.Fixes[0].Changes, []string{"mindset/left-acute-care"}) ||
+		f.Fixes[0].Says != "Make it 30 days instead of 7 days in the rule “Left the ER or hospital in the last 30 days”." {
+		t.Errorf("a finding in words: %v", f)
+	}
 	if !slices.ContainsFunc(r.Guardrails, func(g *pb.GuardrailState) bool { return g.Id == r.Findings[0].Id && g.State == "broken" }) {
 		t.Errorf("no guardrail is broken: %v", r.Guardrails)
 	}

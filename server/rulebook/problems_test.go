@@ -19,6 +19,9 @@ import (
 
 	"github.com/rightvoice/rightvoice/rules/ruleset"
 	"github.com/rightvoice/rightvoice/rules/strictyaml"
+	"github.com/rightvoice/rightvoice/server/auth"
+	"github.com/rightvoice/rightvoice/server/revision"
+	"github.com/rightvoice/rightvoice/server/revision/edit"
 )
 
 // checkers are the packages that check content.
@@ -245,5 +248,41 @@ func TestOnlyThoseWhoAskInSpanishGetIt(t *testing.T) {
 	}
 	if all[0].Message != "this file is empty" {
 		t.Error("what was found is changed itself")
+	}
+}
+
+// TestADraftIsToldInSpanish breaks a draft twice: once so that a member slips
+// through, once so that it can't be read.
+func TestADraftIsToldInSpanish(t *testing.T) {
+	b, ann := newBook(t, nil), person("ann", auth.Author)
+	es := WithLanguage(context.Background(), "es")
+	d, err := b.Create(es, ann, revision.Creation{Tenant: "default"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(op edit.Op) *Edited {
+		e, err := b.Edit(es, ann, revision.Target{Tenant: "default", ID: d.ID, Etag: d.Etag}, []edit.Op{op}, "", "es")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d = e.Draft
+		return e
+	}
+	change(edit.Op{Do: edit.SetValue, List: "mindset", Row: "left-acute-care", At: "0.0", Values: []string{"9 days"}})
+	r, err := b.Check(es, "default", d.ID, revision.AllParts, "es", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := r.Proof.Findings[0]
+	if f.Title != "Alguien podría quedar sin protección" || !strings.HasPrefix(f.Stories[0], "Un miembro que ") || f.Fixes[0].Says != "Que sean 30 días en vez de 9 días en la regla “Salió de urgencias o del hospital en los últimos 30 días”." {
+		t.Errorf("%q %q %+v", f.Title, f.Stories, f.Fixes)
+	}
+	e := change(edit.Op{Do: edit.WriteFile, File: "mindset.yaml", Text: ""})
+	if p := e.Report.Problems; len(p) == 0 || p[0].Message != "este archivo está vacío" || p[0].Code != "empty-file" {
+		t.Errorf("%v", p)
+	}
+	content, err := b.Content(es, "default", Ref{Draft: d.ID}, "es")
+	if err != nil || len(content.Problems) == 0 || content.Problems[0].Message != "este archivo está vacío" {
+		t.Errorf("%v, %v", content, err)
 	}
 }
