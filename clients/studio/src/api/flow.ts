@@ -85,7 +85,7 @@ export function useAudit(pageToken: string, enabled: boolean): UseQueryResult<Au
 
 /** What can be done to a draft that answers with the draft. */
 interface Acts {
-  submit: { text: string };
+  submit: { text: string; publishWhenApproved?: boolean; publishAt?: string };
   withdraw: {};
   approve: { as: string; text: string };
   reject: { as: string; text: string };
@@ -123,13 +123,14 @@ export function useFlow(): Flow {
       try {
         const after = await post(action, draftId, { ...tenant(), ...sent });
         took(after);
+        if (after.state === "PUBLISHED" && draft.state !== "PUBLISHED") await published(); // with the last approval
         return after;
       } catch (error) {
         void queries.invalidateQueries({ queryKey: keys.draft(draftId) });
         throw error;
       }
     },
-    [queries, took],
+    [queries, took, published],
   );
   const publish = useCallback(
     async ({ draftId, etag }: Draft, note: string) => {

@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 import { versionQuery } from "../../api/flow";
 import { useContent, useMe, useVersions } from "../../api/hooks";
 import type { Version } from "../../api/types";
-import { useLanguage, useT } from "../../i18n";
+import { useLanguage, useT, type Say } from "../../i18n";
 import { Button, may } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
@@ -67,11 +67,18 @@ function Entry({ version: v, onBack }: { version: Version; onBack(): void }) {
         {v.reviews.some((r) => r.approves && !r.void) && (
           <p className="muted approved-by"><Icon name="check" size={14} /> {t("history.approvedBy", { names: v.reviews.filter((r) => r.approves && !r.void).map((r) => (r.as ? `${r.by} (${r.as})` : r.by)).join(", ") })}</p>
         )}
+        {v.summary && <p className="muted">{sums(t, when, v.summary)}</p>}
         {v.note && <p>{v.note}</p>}
       </div>
       {!v.live && <Button permission={may(me?.permissions, "roll_back")} onPress={onBack}><Icon name="undo" size={16} /> {t("history.rollBack")}</Button>}
     </li>
   );
+}
+
+/** What was worked out about a version when it was submitted, in a line. */
+function sums(t: Say, when: ReturnType<typeof useWhen>, s: NonNullable<Version["summary"]>): string {
+  const who = s.counted && s.recorded > 0 ? t("history.share", { share: when.share(s.changed / s.recorded), recorded: s.recorded }) : t("history.kinds", { count: s.regions });
+  return [t("history.rows", { count: s.changes }), who, t("history.proved", { count: s.proved })].join(" · ");
 }
 
 /** Which versions changed a rule. Each version is asked once and then known. */

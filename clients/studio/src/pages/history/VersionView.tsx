@@ -13,6 +13,7 @@ import { Icon } from "../../ui/Icon";
 import { Chip, Failed, Loading, PageHead } from "../../ui/parts";
 import { Select } from "../../ui/Select";
 import { useWhen } from "../../ui/when";
+import { Kept } from "../review/Affected";
 import { RollBack } from "./RollBack";
 import { versionTitle } from "./words";
 
@@ -29,7 +30,7 @@ function Shown({ published, versions }: { published: Published; versions: readon
   const t = useT();
   const when = useWhen();
   const me = useMe().data;
-  const { version: v, report } = published;
+  const { version: v, report, impact } = published;
   const live = versions.find((x) => x.live)?.number ?? 0;
   const [against, setAgainst] = useState(v.number - 1);
   const [back, setBack] = useState(false);
@@ -54,7 +55,7 @@ function Shown({ published, versions }: { published: Published; versions: readon
       </PageHead>
       <dl className="facts">
         <Fact label={t("history.written")}>{v.authors.join(", ")}</Fact>
-        <Fact label={t("history.published")}>{v.by}</Fact>
+        <Fact label={t("history.published")}>{v.by}{v.with && ` · ${t("history.with", { with: v.with })}`}</Fact>
         {v.note && <Fact label={t("history.why")}>{v.note}</Fact>}
         {v.restores > 0 && <Fact label={t("history.restores")}><Link href={`/history/${v.restores}`}>{t("history.number", { number: v.restores })}</Link></Fact>}
         <Fact label={t("history.approvals")}>{v.reviews.length > 0 ? <Reviews reviews={v.reviews} /> : t("history.noApprovals")}</Fact>
@@ -66,6 +67,10 @@ function Shown({ published, versions }: { published: Published; versions: readon
           <Against versions={versions} number={v.number} against={against} live={live} onChange={setAgainst} />
         </div>
         {against === 0 ? <p className="muted">{t("history.nothingBefore")}</p> : stored ? <ChangeList changes={published.changes} before={was} after={is} /> : <Other compared={compared} show={(changes) => <ChangeList changes={changes} before={was} after={is} />} />}
+      </section>
+      <section className="version-part">
+        <h2>{t("history.affected")}</h2>
+        {impact ? <Kept impact={impact} content={is} /> : <p className="muted">{t("history.notKept")}</p>}
       </section>
       <section className="version-part">
         <h2>{t("history.report")}</h2>

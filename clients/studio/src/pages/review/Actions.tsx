@@ -12,7 +12,9 @@ import { useWhen } from "../../ui/when";
 import { Ask } from "../../flow/Ask";
 import { Publish } from "./Publish";
 import { Rebase } from "./Rebase";
+import { reasons } from "./reasons";
 import { Refused } from "./Refused";
+import { Submit } from "./Submit";
 import { Verdict } from "./Verdict";
 
 interface ActionsProps {
@@ -45,18 +47,14 @@ export function Actions({ draft, report, checking, checkFailed, onShow }: Action
     <section className="doing" aria-label={t("do.region")}>
       {draft.failure && <p className="notice" data-tone="bad"><Icon name="warning" /> {t("do.failed", { reason: t(`why.${reasons.has(draft.failure.toUpperCase()) ? draft.failure.toUpperCase() : "other"}`) })}</p>}
       {behind && <p className="notice" data-tone="warn"><Icon name="warning" /> {t("do.behind", { version: draft.liveVersion })} {button("rebase")}</p>}
+      {draft.state === "IN_REVIEW" && draft.publishWhenApproved && <Promised by={draft.publishWhenApproved.by} at={draft.publishWhenApproved.publishAt} />}
       {draft.state === "SCHEDULED" && <Scheduled draft={draft} />}
       <div className="actions">
         {shown.map((action, i) => button(action, i === 0, action === "submit" && unready))}
         {draft.version > 0 && <Link className="button" href={`/history/${draft.version}`}>{t("do.toVersion", { version: draft.version })}</Link>}
       </div>
       {shown.includes("submit") && unready && <p className="muted" role="status">{unready}</p>}
-      {open === "submit" && (
-        <Ask title={t("do.submit")} confirm={t("do.submit")} note="optional" noteLabel={t("submit.note")} why={unready} refused={next} onClose={close}
-          onConfirm={async (text) => { await act("submit", draft, { text }); show({ text: t("submit.done") }); }}>
-          <p>{t("submit.what")}</p>
-        </Ask>
-      )}
+      {open === "submit" && <Submit draft={draft} why={unready} refused={next} onClose={close} />}
       {open === "withdraw" && (
         <Ask title={t("do.withdraw")} confirm={t("do.withdraw")} refused={next} onClose={close} onConfirm={async () => { await act("withdraw", draft, {}); show({ text: t("withdraw.done") }); }}>
           <p>{t("withdraw.what")}</p>
@@ -78,8 +76,6 @@ const stages: Partial<Record<string, Exclude<Open, "" | "rebase">[]>> = {
   SCHEDULED: ["publish", "reject", "withdraw"],
 };
 
-const reasons = new Set(["NOT_GREEN", "NOT_APPROVED", "REBASE_NEEDED", "CONFLICT", "WRONG_STATE"]);
-
 /** Why the draft cannot be submitted: only what was proved as it is now may be. */
 function notReady(t: ReturnType<typeof useT>, draft: Draft, report: Report | undefined, checking: boolean, failed: unknown): string {
   if (checking) return t("submit.checking");
@@ -87,6 +83,13 @@ function notReady(t: ReturnType<typeof useT>, draft: Draft, report: Report | und
   if (report.digest !== draft.etag) return t("submit.checking");
   if (!report.green) return t("submit.notGreen", { count: Math.max(1, report.findings.length + report.failedCases.length + report.problems.filter((p) => p.severity === "error").length) });
   return "";
+}
+
+/** That the last approval publishes it. */
+function Promised({ by, at }: { by: string; at: string | undefined }) {
+  const t = useT();
+  const when = useWhen();
+  return <p className="notice" data-tone="accent"><Icon name="history" /> {at ? t("do.promisedAt", { by, at: when.exact(at) }) : t("do.promised", { by })}</p>;
 }
 
 /** When it will be published, and how to keep that from happening. */

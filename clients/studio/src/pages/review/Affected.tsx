@@ -37,6 +37,19 @@ export function Affected({ impact, standard, regions, content }: AffectedProps) 
   );
 }
 
+/** Whom a version answers differently, as it was worked out when it was submitted. */
+export function Kept({ impact, content }: { impact: Impact; content: Content | undefined }) {
+  const t = useT();
+  const when = useWhen();
+  return (
+    <div className="affected">
+      {impact.assessedAt && <p className="muted">{t("affected.kept", { at: when.exact(impact.assessedAt) })}</p>}
+      <Recorded impact={impact} content={content} />
+      <Regions regions={impact.regions} cut={impact.regionsCut} content={content} counted={impact.counted} />
+    </div>
+  );
+}
+
 function Working({ impact }: { impact: ReturnType<typeof useImpact> }) {
   const t = useT();
   const { progress } = impact;
@@ -55,6 +68,7 @@ function Recorded({ impact, content }: { impact: Impact; content: Content | unde
   const [topic, setTopic] = useState("");
   const [day, setDay] = useState("");
   if (!impact.logged) return <p className="notice">{t("affected.notLogged")}</p>;
+  if (!impact.counted) return <p className="notice">{t("affected.notCounted")}</p>;
   if (impact.changed === 0) return <p className="notice">{t("affected.noneRecorded", { recorded: impact.recorded })}</p>;
   const label = (id: string) => content?.topics.find((x) => x.id === id)?.label ?? id;
   const m = matrix(impact.shifts, topic, day);
@@ -66,7 +80,7 @@ function Recorded({ impact, content }: { impact: Impact; content: Content | unde
         <Select label={t("affected.topic")} showLabel value={topic || "all"} onChange={(id) => setTopic(id === "all" ? "" : id)}
           choices={[{ id: "all", label: t("affected.allTopics") }, ...tally(impact.shifts, "topic").map((x) => ({ id: x.id, label: `${label(x.id)} (${x.count})` }))]} />
         <Select label={t("affected.day")} showLabel value={day || "all"} onChange={(id) => setDay(id === "all" ? "" : id)}
-          choices={[{ id: "all", label: t("affected.allDays") }, ...tally(impact.shifts, "day").map((x) => ({ id: x.id, label: `${when.day(x.id)} (${x.count})` }))]} />
+          choices={[{ id: "all", label: t("affected.allDays") }, ...tally(impact.shifts, "day").filter((x) => x.id).map((x) => ({ id: x.id, label: `${when.day(x.id)} (${x.count})` }))]} />
       </div>
       <MatrixTable m={m} />
       <Notes impact={impact} />

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { useChangedScenarios, useImpact } from "../../api/flow";
+import { useChangedScenarios, useImpact, useVersion } from "../../api/flow";
 import { useCompare, useContent, useDraftById, useDrafts, useMe, useReport, useVersions } from "../../api/hooks";
 import type { ContentRef, Draft, Version } from "../../api/types";
 import { Approvals } from "../../flow/People";
@@ -11,7 +11,7 @@ import { Select } from "../../ui/Select";
 import { Tabs } from "../../ui/Tabs";
 import { useWhen } from "../../ui/when";
 import { Actions } from "./Actions";
-import { Affected } from "./Affected";
+import { Affected, Kept } from "./Affected";
 import { Guards } from "./Guards";
 import { Headline } from "./Headline";
 import { Talk } from "./Talk";
@@ -41,20 +41,25 @@ function Loaded({ draft, versions }: { draft: Draft; versions: readonly Version[
   const beforeNumber = before || (published ? draft.version - 1 : live);
   const beforeRef: ContentRef = { version: beforeNumber };
   const afterRef: ContentRef = { draftId: draft.draftId };
-  const compared = useCompare(beforeRef, afterRef, { etag: draft.etag, enabled: beforeNumber > 0 });
+  // What was kept when it was published is shown as it was kept.
+  const version = useVersion(draft.version, published).data;
+  const kept = before === 0 && version?.impact ? version : undefined;
+  const compare = !published || (version !== undefined && !kept);
+  const compared = useCompare(beforeRef, afterRef, { etag: draft.etag, enabled: beforeNumber > 0 && compare });
   const was = useContent(beforeRef, beforeNumber > 0).data;
   const is = useContent(afterRef).data;
-  const report = useReport(draft.draftId, draft.etag);
+  const report = useReport(published ? "" : draft.draftId, draft.etag);
+  const passed = version?.report ?? report.data;
   const standard = beforeNumber === live && !published;
   const impact = useImpact(standard ? draft.draftId : "", draft.etag, live);
-  const scenarios = useChangedScenarios(draft.draftId, draft.etag, beforeNumber);
-  const regions = useCompare(beforeRef, afterRef, { etag: draft.etag, regions: true, enabled: !standard && beforeNumber > 0 });
+  const scenarios = useChangedScenarios(compare ? draft.draftId : "", draft.etag, beforeNumber);
+  const regions = useCompare(beforeRef, afterRef, { etag: draft.etag, regions: true, enabled: !standard && beforeNumber > 0 && compare });
   const [tab, setTab] = useState<TabName>(() => tabs.find((x) => location.hash === `#${x}`) ?? "changed");
   const choose = (next: string) => {
     history.replaceState(history.state, "", `#${next}`);
     setTab(next as TabName);
   };
-  const findings = report.data ? report.data.findings.length + report.data.failedCases.length : 0;
+  const findings = passed ? passed.findings.length + passed.failedCases.length : 0;
   return (
     <div className="review">
       <PageHead
@@ -67,15 +72,15 @@ function Loaded({ draft, versions }: { draft: Draft; versions: readonly Version[
         <Approvals draft={draft} me={me} />
         <Actions draft={draft} me={me} report={report.data} checking={report.isFetching} checkFailed={report.error} onShow={choose} />
       </div>
-      <Headline report={report.data} checking={report.isFetching} impact={impact} scenarios={scenarios} standard={standard} onShow={choose} />
+      <Headline report={passed} checking={report.isFetching} impact={impact} scenarios={scenarios} standard={standard} kept={kept?.impact} onShow={choose} />
       <Tabs
         label={t("review.parts")}
         chosen={tab}
         onChoose={choose}
         tabs={[
-          { id: "changed", label: <>{t("review.changed")} <Count n={compared.data?.changes.length} /></>, content: <WhatChanged draft={draft} compared={compared} before={was} after={is} /> },
-          { id: "affected", label: t("review.affected"), content: <Affected draft={draft} impact={impact} standard={standard} regions={regions} content={is} /> },
-          { id: "guards", label: <>{t("review.guards")} {findings > 0 && <Chip tone="warn">{findings}</Chip>}</>, content: <Guards draft={draft} report={report} /> },
+          { id: "changed", label: <>{t("review.changed")} <Count n={(kept ?? compared.data)?.changes.length} /></>, content: <WhatChanged draft={draft} compared={compared} kept={kept?.changes} before={was} after={is} /> },
+          { id: "affected", label: t("review.affected"), content: kept?.impact ? <Kept impact={kept.impact} content={is} /> : <Affected draft={draft} impact={impact} standard={standard} regions={regions} content={is} /> },
+          { id: "guards", label: <>{t("review.guards")} {findings > 0 && <Chip tone="warn">{findings}</Chip>}</>, content: <Guards draft={draft} report={report} kept={version?.report} /> },
           { id: "talk", label: <>{t("review.talk")} <Count n={draft.comments.length + draft.reviews.length} /></>, content: <Talk draft={draft} /> },
         ]}
       />

@@ -8,10 +8,11 @@ import { may } from "../../ui/Button";
 import { Failed } from "../../ui/parts";
 
 /** Each guardrail: proved, or its story with fixes that are one press away. */
-export function Guards({ draft, report }: { draft: Draft; report: UseQueryResult<Report> }) {
+export function Guards({ draft, report, kept }: { draft: Draft; report: UseQueryResult<Report>; kept: Report | undefined }) {
   const t = useT();
   const edit = useEdit();
   const { open } = useDraft();
+  if (kept) return <ReportView report={kept} />;
   if (report.error) return <Failed error={report.error} retry={() => void report.refetch()} />;
   if (!report.data) return <p className="loading" role="status">{t("draft.checking")}</p>;
   const permission = may(draft.permissions, "edit");

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { useChangedScenarios, useImpact } from "../../api/flow";
-import type { Report } from "../../api/types";
+import type { Impact, Report } from "../../api/types";
 import { useT } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import { useWhen } from "../../ui/when";
@@ -12,16 +12,18 @@ interface HeadlineProps {
   scenarios: ReturnType<typeof useChangedScenarios>;
   /** Whether the draft stands against the version in force, as recorded requests are replayed. */
   standard: boolean;
+  /** Of a published draft: as it was kept with the version. */
+  kept: Impact | undefined;
   onShow(tab: string): void;
 }
 
 /** The three figures that say whether to read on: requests, scenarios, guardrails. */
-export function Headline({ report, checking, impact, scenarios, standard, onShow }: HeadlineProps) {
+export function Headline({ report, checking, impact, scenarios, standard, kept, onShow }: HeadlineProps) {
   const t = useT();
   return (
     <div className="headline">
       <Figure label={t("head.requests")} onPress={() => onShow("affected")}>
-        {standard ? <Requests impact={impact} /> : <span>{t("head.otherSides")}</span>}
+        {kept ? <Counted data={kept} /> : standard ? <Requests impact={impact} /> : <span>{t("head.otherSides")}</span>}
       </Figure>
       <Figure label={t("head.scenarios")} onPress={() => onShow("guards")}>
         {report ? <Scenarios report={report} changed={scenarios.data?.changed} /> : <span>{checking ? t("draft.checking") : t("head.unknown")}</span>}
@@ -44,11 +46,16 @@ function Figure({ label, children, onPress }: { label: string; children: ReactNo
 
 function Requests({ impact }: { impact: ReturnType<typeof useImpact> }) {
   const t = useT();
-  const when = useWhen();
   const { data, progress, error } = impact;
   if (error) return <span>{t("head.unknown")}</span>;
   if (!data) return <span>{progress?.done ? t("head.replayed", { count: progress.done }) : t("head.comparing")}</span>;
-  if (!data.logged) return <><strong>{t("head.regions", { count: data.regions.length })}</strong><span>{t("head.notLogged")}</span></>;
+  return <Counted data={data} />;
+}
+
+function Counted({ data }: { data: Impact }) {
+  const t = useT();
+  const when = useWhen();
+  if (!data.logged || !data.counted) return <><strong>{t("head.regions", { count: data.regions.length })}</strong><span>{t("head.notLogged")}</span></>;
   return (
     <>
       <strong>{when.number(data.changed)} <small>{t("head.of", { count: data.recorded })}</small></strong>
@@ -62,7 +69,7 @@ function Scenarios({ report, changed }: { report: Report; changed: number | unde
   const failed = report.failedCases.length;
   return (
     <>
-      <strong>{changed ?? "…"} <small>{t("head.of", { count: report.cases })}</small></strong>
+      <strong>{changed === undefined ? report.cases : <>{changed} <small>{t("head.of", { count: report.cases })}</small></>}</strong>
       <span data-tone={failed ? "warn" : "good"}><Icon name={failed ? "warning" : "check"} size={16} /> {t("head.scenariosSay", { failed })}</span>
     </>
   );

@@ -8,6 +8,7 @@ import { Select } from "../../ui/Select";
 import { useToasts } from "../../ui/Toasts";
 import { may } from "../../flow/states";
 import { Ask } from "../../flow/Ask";
+import { reasons } from "./reasons";
 
 interface VerdictProps {
   draft: Draft;
@@ -29,13 +30,15 @@ export function Verdict({ draft, approves, refused, onClose }: VerdictProps) {
   const [as, setAs] = useState(() => draft.missing.find((r) => can(r.as))?.as ?? "");
   const [publishToo, setPublishToo] = useState(false);
   // With this approval nobody's is missing.
-  const last = approves && draft.missing.reduce((n, r) => n + r.count, 0) <= 1 && draft.baseVersion === draft.liveVersion;
+  const last = approves && draft.missing.reduce((n, r) => n + r.count, 0) <= 1 && draft.baseVersion === draft.liveVersion && !draft.publishWhenApproved;
   const confirm = async (text: string) => {
     const after = await act(approves ? "approve" : "reject", draft, { as, text });
     if (publishToo && after.state === "APPROVED" && may(after, "publish")) {
       const version = await publish(after, text);
       show({ text: t("publish.done", { version: version.number }) });
-    } else show({ text: t(approves ? "verdict.approved" : "verdict.rejected") });
+    } else if (after.state === "PUBLISHED") show({ text: t("publish.done", { version: after.version }) });
+    else if (after.failure) show({ text: t("do.failed", { reason: t(`why.${reasons.has(after.failure) ? after.failure : "other"}`) }), tone: "bad" });
+    else show({ text: t(!approves ? "verdict.rejected" : after.state === "SCHEDULED" ? "verdict.scheduled" : "verdict.approved") });
   };
   return (
     <Ask title={t(approves ? "do.approve" : "do.reject")} confirm={t(approves ? (publishToo ? "verdict.approveAndPublish" : "do.approve") : "do.reject")}
