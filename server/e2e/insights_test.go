@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
@@ -84,12 +82,7 @@ func (n *node) acceptsCard(t *testing.T, patient string) {
 
 func (n *node) insightsService(t *testing.T) pb.InsightsServiceClient {
 	t.Helper()
-	conn, err := grpc.NewClient(n.app.GRPCAddr(), grpc.WithTransportCredentials(insecure.NewCredentials()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return pb.NewInsightsServiceClient(conn)
+	return pb.NewInsightsServiceClient(n.dial(t))
 }
 
 // insights reads the figures both ways.

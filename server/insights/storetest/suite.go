@@ -266,30 +266,48 @@ func freed(t *testing.T, s feedback.Store) {
 	}
 }
 
+// until does what may fail for want of a connection until it does not, as those
+// who use a store do.
+func until(t testing.TB, do func() error) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		err := do()
+		if err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			t.Error(err)
+			return
+		}
+	}
+}
+
 // forgottenAmong forgets many while many speak.
 func forgottenAmong(t *testing.T, s feedback.Store) {
-	const members = 60
+	const rounds, workers = 8, 8
+	ctx := context.Background()
 	var wg sync.WaitGroup
-	for i := range members {
+	for w := range workers {
 		wg.Go(func() {
-			gone, stays := fmt.Sprint("gone", i), fmt.Sprint("stays", i%5)
-			for d := range 3 {
-				for _, m := range []string{gone, stays} {
-					if err := s.Count(context.Background(), []feedback.Event{Event(m, fmt.Sprint(m, "-", i, "-", d), feedback.Shown)}); err != nil {
-						t.Error(err)
+			for round := range rounds {
+				gone, stays := fmt.Sprint("gone", w, "-", round), fmt.Sprint("stays", round%5)
+				for d := range 3 {
+					for _, m := range []string{gone, stays} {
+						until(t, func() error {
+							return s.Count(ctx, []feedback.Event{Event(m, fmt.Sprint(m, "-", w, "-", round, "-", d), feedback.Shown)})
+						})
 					}
 				}
-			}
-			if err := s.Forget(context.Background(), "default", gone); err != nil {
-				t.Error(err)
+				until(t, func() error { return s.Forget(ctx, "default", gone) })
 			}
 		})
 	}
 	wg.Wait()
 	for i := range 5 { // who found no place meanwhile
-		add(t, s, Event(fmt.Sprint("stays", i), fmt.Sprint("last", i), feedback.Shown))
+		until(t, func() error {
+			return s.Count(ctx, []feedback.Event{Event(fmt.Sprint("stays", i), fmt.Sprint("last", i), feedback.Shown)})
+		})
 	}
-	if c := Counts(t, s, "default")[Gym]; c.Counts[feedback.Shown] != members*6+5 || len(c.Who) != 5 {
+	if c := Counts(t, s, "default")[Gym]; c.Counts[feedback.Shown] != rounds*workers*6+5 || len(c.Who) != 5 {
 		t.Errorf("%d shown, %d members", c.Counts[feedback.Shown], len(c.Who))
 	}
 }
