@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rightvoice/rightvoice/rules/assign"
+	"github.com/rightvoice/rightvoice/server/insights/feedback"
 	"github.com/rightvoice/rightvoice/server/memory/storetest"
 )
 
@@ -35,6 +37,37 @@ func BenchmarkPolicy(b *testing.B) {
 				p.answer.ID = "0190a000-0000-7000-8000-000000000001"
 				step.do(&p)
 			}
+		})
+	}
+}
+
+// deafOutcomes hears of everything and does nothing.
+type deafOutcomes struct{}
+
+func (deafOutcomes) Tell(feedback.Event) {}
+
+// BenchmarkRecorded makes a decision of its own each time, which is recorded: about
+// nobody in particular, about a member, and with all that counting feedback will
+// need of it.
+func BenchmarkRecorded(b *testing.B) {
+	key, err := assign.NewKey([]byte("a secret that nobody will guess"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, step := range []struct {
+		name string
+		o    Options
+		ref  string
+	}{
+		{"of nobody", Options{Store: local(b)}, ""},
+		{"of a member", Options{Store: local(b)}, "m"},
+		{"to be counted", Options{Store: local(b), Outcomes: deafOutcomes{}, Assign: key}, "m"},
+	} {
+		b.Run(step.name, func(b *testing.B) {
+			s := serving(b, step.o)
+			r, _ := question20(b, s)
+			r.MemberRef, r.Consistency = step.ref, Fresh
+			benchmark(b, s, r)
 		})
 	}
 }

@@ -12,23 +12,29 @@ import (
 // leave room. What Redis did not answer has no places: nil.
 func (s *Store) Hold(ctx context.Context, holds []memory.Hold) [][]memory.Place {
 	deadline := time.Now().Add(s.budget)
-	calls := make([][]*call, len(holds))
-	known := make([]int64, len(holds))
+	all := make([]holding, len(holds))
 	now := s.now()
 	for i := range holds {
 		h := &holds[i]
 		names := s.keys.LedgerNames(h.Tenant, h.Member)
-		known[i] = s.ledgers.known(names[0])
+		all[i] = holding{h, make([]*call, len(names)), names[0], s.ledgers.known(names[0])}
 		for j, name := range names {
-			a := s.ledgerAsk(j, name, "hold", h.Contacts, h.Until, h.Keep, now)
-			calls[i] = append(calls[i], s.send(name, a))
+			all[i].calls[j] = s.send(name, s.ledgerAsk(j, name, "hold", h.Contacts, h.Until, h.Keep, now))
 		}
 	}
 	out := make([][]memory.Place, len(holds))
-	for i := range holds {
-		out[i] = s.places(ctx, &holds[i], calls[i], known[i], deadline)
+	for i := range all {
+		out[i] = s.places(ctx, &all[i], deadline)
 	}
 	return out
+}
+
+// holding is a Hold on its way.
+type holding struct {
+	*memory.Hold
+	calls  []*call // by secret
+	ledger string  // the first
+	known  int64   // what it was seen to count
 }
 
 // send hands a script to the lane of its key; nil if it takes none now.
@@ -44,10 +50,10 @@ func (s *Store) send(name string, a ask) *call {
 }
 
 // places reads the answers on one member, by name.
-func (s *Store) places(ctx context.Context, h *memory.Hold, calls []*call, known int64, deadline time.Time) []memory.Place {
+func (s *Store) places(ctx context.Context, h *holding, deadline time.Time) []memory.Place {
 	out := make([]memory.Place, len(h.Contacts))
 	complete := true
-	for j, c := range calls {
+	for j, c := range h.calls {
 		answer, err := c.await(ctx, deadline)
 		numbers, ok := integers(answer, err, 1+2*len(h.Contacts))
 		if !ok {
@@ -55,7 +61,7 @@ func (s *Store) places(ctx context.Context, h *memory.Hold, calls []*call, known
 			continue
 		}
 		if j == 0 {
-			s.ledgers.saw(s.keys.LedgerNames(h.Tenant, h.Member)[0], known, numbers[0], numbers[0], 0)
+			s.ledgers.saw(h.ledger, h.known, numbers[0], numbers[0], 0)
 		}
 		for i := range h.Contacts {
 			limit, retry := numbers[1+2*i], numbers[2+2*i]
