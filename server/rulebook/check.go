@@ -63,19 +63,21 @@ func (b *Book) check(ctx context.Context, d revision.Digest, parts revision.Part
 // because what a content must pass knows no readers.
 func (b *Book) told(ctx context.Context, r *revision.Report, language string) (*revision.Report, error) {
 	r = Told(ctx, r)
-	if r.Proof == nil || language == "" || language == "en" || strings.HasPrefix(language, "en-") {
+	proof := r.Proof != nil && language != "" && language != "en" && !strings.HasPrefix(language, "en-")
+	if !proof && len(r.Failed) == 0 {
 		return r, nil
 	}
 	c, err := b.compile(ctx, r.Digest)
 	if err != nil {
 		return nil, err
 	}
-	proved, _ := finding.Prove(c.folder, r.Day, finding.Options{Language: language})
-	if proved == nil {
-		return r, nil
-	}
 	out := *r
-	out.Proof = proved
+	out.Failed = c.failed(r.Failed, language)
+	if proof {
+		if proved, _ := finding.Prove(c.folder, r.Day, finding.Options{Language: language}); proved != nil {
+			out.Proof = proved
+		}
+	}
 	return &out, nil
 }
 

@@ -81,6 +81,12 @@ func (t *translator) translate(english string, nesting int) (string, bool) {
 			return words
 		}), true
 	}
+	if all := strings.Split(english, ", "); nesting > 0 && len(all) > 1 {
+		for i := range all {
+			all[i], _ = t.translate(all[i], maxNesting)
+		}
+		return strings.Join(all, ", "), true
+	}
 	return english, false
 }
 

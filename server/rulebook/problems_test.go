@@ -251,6 +251,32 @@ func TestOnlyThoseWhoAskInSpanishGetIt(t *testing.T) {
 	}
 }
 
+// TestWordsOfCases reads the code of the case runner: what it says is told to
+// people in other words, in both languages.
+func TestWordsOfCases(t *testing.T) {
+	source, err := os.ReadFile("../../rules/casefile/run.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile(`Sprintf\("([^"]+)"|"(no answer: )"`).FindAllStringSubmatch(string(source), -1)
+	if len(said) < 7 {
+		t.Fatal(said)
+	}
+	for language, words := range caseWords {
+		for _, m := range said {
+			english := m[1]
+			if m[2] != "" {
+				english = m[2] + "%s"
+			}
+			for _, what := range []string{"topic", "mindset", "sender"} {
+				if sentence := strings.Replace(english, "%s %s, want", what+" %s, want", 1); words[sentence] == "" {
+					t.Errorf("%q has no words in %s", sentence, language)
+				}
+			}
+		}
+	}
+}
+
 // TestADraftIsToldInSpanish breaks a draft twice: once so that a member slips
 // through, once so that it can't be read.
 func TestADraftIsToldInSpanish(t *testing.T) {
@@ -277,6 +303,18 @@ func TestADraftIsToldInSpanish(t *testing.T) {
 	if f.Title != "Alguien podría quedar sin protección" || !strings.HasPrefix(f.Stories[0], "Un miembro que ") || f.Fixes[0].Says != "Que sean 30 días en vez de 9 días en la regla “Salió de urgencias o del hospital en los últimos 30 días”." {
 		t.Errorf("%q %q %+v", f.Title, f.Stories, f.Fixes)
 	}
+	change(edit.Op{Do: edit.SetKey, List: "sender", Row: "benefit-for-this-topic", Key: "then", Value: "provider"})
+	if r, err = b.Check(es, "default", d.ID, revision.PartCheck|revision.PartCases, "es", nil); err != nil || len(r.Failed) == 0 {
+		t.Fatal(err)
+	}
+	for _, f := range r.Failed {
+		for _, w := range f.Wrong {
+			if english.MatchString(w) || strings.Contains(w, "_") || strings.Contains(w, "want") || !strings.HasSuffix(w, ".") {
+				t.Errorf("%s: %q", f.ID, w)
+			}
+		}
+	}
+	t.Log(r.Failed[0].Wrong, r.Failed[len(r.Failed)-1].Wrong)
 	e := change(edit.Op{Do: edit.WriteFile, File: "mindset.yaml", Text: ""})
 	if p := e.Report.Problems; len(p) == 0 || p[0].Message != "este archivo está vacío" || p[0].Code != "empty-file" {
 		t.Errorf("%v", p)

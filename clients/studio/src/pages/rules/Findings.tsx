@@ -6,18 +6,7 @@ import { Button } from "../../ui/Button";
 import { FindingCard } from "../../ui/FindingCard";
 import { Icon } from "../../ui/Icon";
 import { useVoice } from "../../ui/announce";
-import { concerned, mentions, type Entry } from "./entries";
-
-/** Puts the titles of rules where a text names them by their ids. */
-export function named(text: string, entries: readonly Entry[]): string {
-  let out = text;
-  for (const e of entries) {
-    if (!e.title || !mentions(out, e.id)) continue;
-    const id = e.id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    out = out.replace(new RegExp(`(?<=\\b(?:rule|advice|rules|and) )${id}(?![\\w-])`, "g"), `“${e.title}”`);
-  }
-  return out;
-}
+import { concerned, type Entry } from "./entries";
 
 /** Does a fix. What it leads to is proved as after any edit. */
 export function useFix(): { apply(fix: Fix): void; busy: boolean } {
@@ -58,7 +47,7 @@ export const sorted = (all: readonly Finding[]): Finding[] => [...all].sort((a, 
 export const about = (f: Finding, e: Entry): boolean => concerned(f).has(e.key);
 
 /** All that is to fix, above the list; closed until it is asked for. */
-export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only"> & { entries: readonly Entry[] }) {
+export function FindingsDrawer({ report, why }: Omit<ListProps, "only">) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const count = (report?.findings.length ?? 0) + (report?.failedCases.length ?? 0);
@@ -72,14 +61,14 @@ export function FindingsDrawer({ report, entries, why }: Omit<ListProps, "only">
       {open && (
         <div className="stack">
           <Findings report={report} why={why} />
-          {report.failedCases.length > 0 && <FailedCases report={report} entries={entries} />}
+          {report.failedCases.length > 0 && <FailedCases report={report} />}
         </div>
       )}
     </section>
   );
 }
 
-function FailedCases({ report, entries }: { report: Report; entries: readonly Entry[] }) {
+function FailedCases({ report }: { report: Report }) {
   const t = useT();
   const shown = report.failedCases.slice(0, 5);
   return (
@@ -87,7 +76,7 @@ function FailedCases({ report, entries }: { report: Report; entries: readonly En
       <h3><Icon name="scenarios" /> {t("rules.failedCases", { count: report.failedCases.length })}</h3>
       <ul className="cases">
         {shown.map((c) => (
-          <li key={c.id}>{c.about || c.id}<br /><small className="muted">{c.wrong.map((w) => named(w, entries)).join(" ")}</small></li>
+          <li key={c.id}>{c.about || c.id}<br /><small className="muted">{c.wrong.join(" ")}</small></li>
         ))}
       </ul>
       {report.failedCases.length > shown.length && <p className="muted">{t("rules.moreCases", { count: report.failedCases.length - shown.length })}</p>}

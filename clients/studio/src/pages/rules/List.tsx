@@ -60,7 +60,7 @@ export default function List() {
           </Button>
         )}
       </div>
-      <FindingsDrawer report={report} entries={entries} why={why} />
+      <FindingsDrawer report={report} why={why} />
       {content.data.problems.length > 0 && <Problems count={content.data.problems.length} />}
       <div ref={list}>
         {found.length === 0 && !narrowed ? null : found.length === 0 ? (

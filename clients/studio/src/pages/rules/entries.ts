@@ -116,15 +116,5 @@ export function findingsBy(report: Report | undefined, entries: readonly Entry[]
 /** The keys of the entries that a finding is about, or that its fixes change. */
 export const concerned = (f: Finding): Set<string> => new Set([...f.concerns, ...f.fixes.flatMap((x) => x.changes)]);
 
-/** Whether a text names a rule by its id. */
-export function mentions(text: string, id: string): boolean {
-  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-    const before = text[at - 1] ?? " ";
-    const after = text[at + id.length] ?? " ";
-    if (!/[\w-]/.test(before) && !/[\w-]/.test(after)) return true;
-  }
-  return false;
-}
-
 /** Why a rule cannot be changed at all, or "" if it can. */
 export const editWhy = (permission: Permission | undefined): string => (permission && !permission.allowed ? permission.whyNot : "");

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Condition, Content, Fact, Operator, Report, Rule, Token } from "../../api/types";
-import { entriesOf, filtered, findingsBy, mentions, noFilters } from "./entries";
+import { entriesOf, filtered, findingsBy, noFilters } from "./entries";
 import { factItems } from "./FactPicker";
-import { named, sorted } from "./Findings";
+import { sorted } from "./Findings";
 import { conditions, duplicate, freeId, group, leaf, pause, step } from "./operations";
 import { depth, isGroup, leafText, piecesByPath, treeOf, type Leaf } from "./tree";
 import { amount, firstValues, spelled, withOperator, wrong } from "./values";
@@ -51,9 +51,6 @@ test("findings are counted for the rules they name, and for no others", () => {
   const finding = (o: object) => ({ code: "guardrail-broken", id: "G05", table: "", others: [], stories: [], fixes: [], concerns: [], title: "", message: "", day: "", file: "", line: 1, ...o });
   const report = { findings: [finding({ concerns: ["mindset/new-drug-2"] }), finding({ code: "dead-rule", id: "injury", table: "mindset", concerns: ["mindset/injury"], fixes: [{ changes: ["mindset/new-drug"] }] }), finding({ id: "injury", table: "sender", concerns: ["sender/injury"] })] } as unknown as Report;
   expect([...findingsBy(report, entries)]).toEqual([["mindset/new-drug-2", 1], ["mindset/new-drug", 1], ["mindset/injury", 1]]);
-  expect(mentions("the rule a-b.", "a-b")).toBe(true);
-  expect(mentions("the rule a-b-c.", "a-b")).toBe(false);
-  expect(named("by the rule new-drug; by the rule new-drug-2.", entriesOf(content([rule("new-drug", { title: "New" }), rule("new-drug-2", { title: "Copy" })]), []))).toBe("by the rule “New”; by the rule “Copy”.");
   expect(sorted([finding({ code: "never-given" }), finding({})] as never).map((f) => f.code)).toEqual(["guardrail-broken", "never-given"]);
 });
 
