@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Condition, Fact, Rule, Token } from "../../api/types";
-import { cellsOf, columnsOf, fromTSV, moveRule, parseCell, setCell, toTSV } from "./cells";
+import { cellsOf, cellText, columnsOf, fromTSV, moveRule, parseCell, setCell, toTSV } from "./cells";
 
 const op = (id: string, label: string, minValues = 1, maxValues = 1) => ({ id, label, minValues, maxValues });
 const fact = (name: string, type: string, ids: string[] = []): Fact => ({
@@ -40,6 +40,14 @@ test("what is copied is pasted as no change", () => {
   const tsv = toTSV([plain], [hours, topic], sender);
   expect(tsv).toBe("A\tat most: 7\tis: the sleep\tthe insurer");
   expect(fromTSV(tsv, [plain], 0, [hours, topic], sender)).toEqual({ operations: [], refused: [] });
+});
+
+test("comparisons that read alike stay what they are", () => {
+  const set: Fact = { ...fact("set", "set", ["gym", "food"]), operators: [op("includes_any_of", "include", 1, 64), op("includes_all_of", "include", 1, 64)] };
+  const kind: Fact = { ...topic, operators: [op("is_any_of", "is", 1, 64), op("is", "is")] };
+  for (const [f, c] of [[set, leaf("set", "includes_any_of", "gym")], [set, leaf("set", "includes_all_of", "gym")], [kind, leaf("topic", "is", "food")], [kind, leaf("topic", "is_any_of", "food")], [kind, leaf("topic", "is_any_of", "food", "sleep")]] as const)
+    expect(parseCell(f, cellText(f, c), c.operator)).toEqual(c);
+  expect(parseCell(set, cellText(set, leaf("set", "includes_any_of", "gym")), "includes_all_of")).toMatchObject({ operator: "includes_any_of" });
 });
 
 test("a pasted row makes typed edits; removals come last and from the end", () => {

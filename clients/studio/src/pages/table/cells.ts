@@ -99,19 +99,25 @@ const spelledBy = (f: Fact, id: string): string => f.values.find((v) => v.id ===
 
 export function cellText(f: Fact, c: Condition | null): string {
   if (!c) return "";
-  const op = f.operators.find((o) => o.id === c.operator)?.label ?? c.operator ?? "";
-  return clean(`${op}: ${(c.values ?? []).map((v) => spelledBy(f, v)).join("; ")}`);
+  const op = f.operators.find((o) => o.id === c.operator);
+  // "Includes any of" and "includes all of" read alike: words mean the first, the others go by name.
+  const plain = op && f.operators.find((o) => o.label === op.label) === op;
+  return clean(`${plain ? op.label : c.operator}: ${(c.values ?? []).map((v) => spelledBy(f, v)).join("; ")}`);
 }
 
-/** A cell of a spreadsheet as a comparison; a string says what of it cannot be read. */
-export function parseCell(f: Fact, text: string): Condition | null | string {
+/** A cell of a spreadsheet as a comparison; a string says what of it cannot be read. `now` is the comparison that is there. */
+export function parseCell(f: Fact, text: string, now = ""): Condition | null | string {
   if (text.trim() === "") return null;
   const cut = text.indexOf(":");
   const opText = (cut < 0 ? "" : text.slice(0, cut)).trim().toLowerCase();
-  const op = f.operators.find((o) => o.id.toLowerCase() === opText || o.label.toLowerCase() === opText);
+  const parts = text.slice(cut + 1).split(";").map((x) => x.trim()).filter(Boolean);
+  // "is" is the name of one and what another reads as: the one that is there, or that takes as many values.
+  const named = [f.operators.find((o) => o.id.toLowerCase() === opText), f.operators.find((o) => o.label.toLowerCase() === opText)].filter((o) => o !== undefined);
+  const fitting = named.filter((o) => parts.length >= o.minValues && (o.maxValues === 0 || parts.length <= o.maxValues));
+  const op = fitting.find((o) => o.id === now) ?? fitting[0] ?? named[0];
   if (!op) return opText || text.trim();
   const values: string[] = [];
-  for (const part of text.slice(cut + 1).split(";").map((x) => x.trim()).filter(Boolean)) {
+  for (const part of parts) {
     const v = valueOf(f, op.id, part);
     if (v === null) return part;
     values.push(v);
@@ -159,7 +165,7 @@ export function fromTSV(text: string, rules: readonly Rule[], from: number, colu
       const cell = cellOf(own, f.name);
       const now = cells[i + 1]!;
       if (!cell.editable) return now.trim() === "" ? undefined : void out.refused.push({ rule: name, column: f.label, text: now });
-      const c = parseCell(f, now);
+      const c = parseCell(f, now, cell.condition?.operator);
       if (typeof c === "string") return void out.refused.push({ rule: name, column: f.label, text: c });
       for (const o of setCell(rule, cell, c)) (o.do === "remove_condition" ? removed : out.operations).push(o);
     });
