@@ -33,6 +33,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: "@rightvoice/client", replacement: client },
+      { find: /^\.\/infiniteQueryBehavior\.js$/, replacement: fileURLToPath(new URL("src/app/noInfiniteQueries.ts", import.meta.url)) },
       { find: /^use-sync-external-store\/shim.*/, replacement: fileURLToPath(new URL("src/app/useSyncExternalStore.ts", import.meta.url)) },
     ],
   },

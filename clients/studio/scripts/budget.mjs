@@ -26,7 +26,7 @@ function files(key, found = new Set(), seen = new Set()) {
 const total = (all) => [...all].reduce((sum, file) => sum + size(file), 0);
 const shell = files("index.html");
 // What the shell loads by itself right after it began stands with every route.
-const parts = ["src/app/DraftMenu.tsx"];
+const parts = ["src/app/DraftBar.tsx"];
 let failed = false;
 
 function check(name, kb, limit) {

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { useLanguage } from "../i18n";
+import { useSettled } from "./settled";
 import { api, getSession, onSession, type Session } from "./session";
 import type { Compared, Content, ContentRef, Draft, EvaluateBody, Evaluated, Fact, Me, Meta, Report, Version } from "./types";
 
@@ -87,10 +88,22 @@ export function useDraftById(id: string): UseQueryResult<Draft> {
   });
 }
 
-/** What check, cases and proof say about exactly one content of a draft. */
-export function useReport(draftId: string, etag: string): UseQueryResult<Report> {
+/** What check, cases and proof say about a content. */
+export interface Checked {
+  /** About exactly that content; an older one is never given in its place. */
+  data: Report | undefined;
+  /** It is not known yet, but will be. */
+  isFetching: boolean;
+  error: unknown;
+  /** Asks again, as after a failure. */
+  refetch(): unknown;
+}
+
+/** What check, cases and proof say about exactly one content of a draft; asked once edits pause. */
+export function useReport(draftId: string, etag: string, ready = true): Checked {
   const { tag } = useLanguage();
-  return useQuery({
+  const settled = useSettled(etag);
+  const { data, isFetching, error, refetch } = useQuery({
     queryKey: keys.report(draftId, etag, tag),
     queryFn: async ({ signal }) => {
       const report = await api().call("post", "/v1/drafts/{draft_id}:check", { path: { draft_id: draftId }, body: { ...tenant(), language: tag }, signal, timeoutMs: 60_000 });
@@ -98,10 +111,11 @@ export function useReport(draftId: string, etag: string): UseQueryResult<Report>
       if (report.digest !== etag) throw new Error("the report is about another content");
       return report;
     },
-    enabled: draftId !== "" && etag !== "",
+    enabled: draftId !== "" && etag !== "" && settled && ready,
     staleTime: Infinity,
     retry: false,
   });
+  return { data, isFetching: isFetching || !settled, error, refetch };
 }
 
 /** The published versions, the newest first. */

@@ -9,11 +9,11 @@ import { LiveRegions } from "../ui/announce";
 import { Empty, Failed, Loading } from "../ui/parts";
 import { Toasts } from "../ui/Toasts";
 import { Boundary } from "./Boundary";
-import { DraftBar } from "./DraftBar";
 import { Nav } from "./Nav";
 import { screens } from "./routes";
 import { useShell, ShellState } from "./state";
 
+const DraftBar = lazy(() => import("./DraftBar"));
 const SignIn = lazy(() => import("./SignIn"));
 const Palette = lazy(() => import("./Palette"));
 const TryPanel = lazy(() => import("../pages/try/Panel"));
@@ -82,7 +82,7 @@ function Shell() {
       <a className="skip" href="#main">{t("app.skip")}</a>
       <Nav />
       <div className="column">
-        <DraftBar />
+        <Suspense fallback={<div className="draft-bar" />}><DraftBar /></Suspense>
         <main id="main" tabIndex={-1} data-page={id}>
           <Boundary key={path.split("/")[1]}>
             <Suspense fallback={<Loading />}>

@@ -6,13 +6,14 @@ import { useT } from "../i18n";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Chip } from "../ui/parts";
+import { DraftMenu } from "./DraftMenu";
 import { useShell } from "./state";
+import "./draftbar.css";
 
-const DraftMenu = lazy(() => import("./DraftMenu"));
 const MergeCard = lazy(() => import("./MergeCard"));
 
 /** What is being worked on, on every page: the draft, how it stands, undo. */
-export function DraftBar() {
+export default function DraftBar() {
   const t = useT();
   const d = useDraft();
   const meta = useMeta().data;
@@ -20,7 +21,7 @@ export function DraftBar() {
   useUndoKeys(d.undoOne, d.redoOne);
   return (
     <div className="draft-bar" role="region" aria-label={t("draft.region")}>
-      <Suspense fallback={<span className="muted">{d.draft?.title ?? ""}</span>}><DraftMenu /></Suspense>
+      <DraftMenu />
       {d.draft ? <Standing /> : meta && <span className="muted">{t("draft.live", { version: meta.version })}</span>}
       <span className="grow" />
       <Saved />
@@ -40,7 +41,7 @@ function Standing() {
   const t = useT();
   const { ref, etag, draft } = useDraft();
   const { report, checking } = useCheck();
-  const compared = useCompare({ version: draft!.baseVersion }, ref, { etag }).data;
+  const compared = useCompare({ version: draft!.baseVersion }, ref, { etag, enabled: !checking }).data;
   const wrong = report ? report.findings.length + report.failedCases.length + report.problems.filter((p) => p.severity === "error").length : 0;
   return (
     <span className="standing">

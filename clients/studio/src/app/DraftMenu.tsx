@@ -1,10 +1,9 @@
 import { useDrafts, useMe } from "../api/hooks";
 import { useDraft } from "../draft";
 import { useT } from "../i18n";
-import "./draftmenu.css";
 
 /** Chooses what is worked on: live content, or one of the open drafts. */
-export default function DraftMenu() {
+export function DraftMenu() {
   const t = useT();
   const { draft, open } = useDraft();
   const drafts = useDrafts().data ?? [];

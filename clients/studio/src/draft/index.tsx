@@ -38,12 +38,20 @@ export function Drafts({ children }: { children: ReactNode }) {
         if (live) queries.setQueryData(from({ draftId: draft.draftId }, tag), live);
       }
     };
-    const edited = (draft: Draft, answer: Edited | null) => {
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const edited = (draft: Draft, answer: Edited | null, operations: readonly Operation[]) => {
       queries.setQueryData(keys.draft(draft.draftId), draft);
       const at = keys.content({ draftId: draft.draftId }, now.current.tag);
       if (answer) queries.setQueryData<Content>(at, (old) => old && withRules(old, answer));
-      void queries.invalidateQueries({ queryKey: keys.contents(), predicate: (q) => (q.queryKey[3] as ContentRef).draftId === draft.draftId });
-      void queries.invalidateQueries({ queryKey: keys.drafts() });
+      const rest = () => {
+        void queries.invalidateQueries({ queryKey: keys.contents(), predicate: (q) => (q.queryKey[3] as ContentRef).draftId !== undefined });
+        void queries.invalidateQueries({ queryKey: keys.drafts() });
+      };
+      // What the answer tells whole is on screen; the rest of the content, which is
+      // large, is asked for once nobody waits for the proof.
+      clearTimeout(later);
+      if (answer && toldWhole(operations)) later = setTimeout(rest, restMs);
+      else rest();
     };
     const refused = (error: unknown) => {
       const { t, show } = now.current;
@@ -64,6 +72,12 @@ export function Drafts({ children }: { children: ReactNode }) {
   }, [store]);
   return <Context.Provider value={store}>{children}</Context.Provider>;
 }
+
+const restMs = 1_000;
+const ofOneRule: readonly Operation["do"][] = ["set_value", "set_condition", "add_condition", "remove_condition", "set_group", "set_key", "set_words", "pause", "resume"];
+
+/** Whether operations change nothing but the rules that the answer to them tells. */
+const toldWhole = (operations: readonly Operation[]): boolean => operations.every((o) => (o.list === "mindset" || o.list === "sender") && ofOneRule.includes(o.do));
 
 function withRules(content: Content, { draft, rules }: Edited): Content {
   const changed = new Map(rules.map((r) => [`${r.table}/${r.id}`, r]));
@@ -127,6 +141,7 @@ export function useWorkingContent() {
 /** What speaks against the draft, proved anew after every edit. */
 export function useCheck() {
   const { ref, etag, status } = useDraft();
-  const report = useReport(ref.draftId ?? "", status === "saving" ? "" : etag);
-  return { report: report.data, checking: report.isFetching, error: report.error };
+  const saving = status === "saving";
+  const report = useReport(ref.draftId ?? "", etag, !saving);
+  return { report: saving ? undefined : report.data, checking: report.isFetching || saving, error: report.error };
 }

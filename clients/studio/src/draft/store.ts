@@ -46,7 +46,7 @@ export interface Listener {
   /** A draft was begun from live content, which it is still the same as. */
   created?(draft: Draft): void;
   /** The server took an edit; its rules are those that changed. */
-  edited?(draft: Draft, edited: Edited | null): void;
+  edited?(draft: Draft, edited: Edited | null, operations: readonly Operation[]): void;
   /** The server refused an edit, which is gone. */
   refused?(error: unknown, edit: Edit | null): void;
 }
@@ -118,7 +118,7 @@ export class DraftStore {
     const fresh = await this.backend.get(draft.draftId);
     if (whose === "theirs") this.#set({ waiting: this.#state.waiting.slice(1) });
     this.#take(fresh, { stale: null, status: "saved", undo: steps(fresh), redo: [] });
-    this.listener.edited?.(fresh, null);
+    this.listener.edited?.(fresh, null, []);
     return this.#send();
   }
 
@@ -143,7 +143,7 @@ export class DraftStore {
         const draft = await this.#target(edit);
         const edited = await this.backend.edit(draft.draftId, draft.etag, edit.operations, edit.id);
         this.#tries = 0;
-        this.#sent(draft, edited);
+        this.#sent(draft, edited, edit.operations);
       } catch (error) {
         if (this.#failed(error, edit)) return;
       }
@@ -163,10 +163,10 @@ export class DraftStore {
     return begun;
   }
 
-  #sent(before: Draft, edited: Edited): void {
+  #sent(before: Draft, edited: Edited, operations: readonly Operation[]): void {
     if (edited.draft.draftId !== this.#state.draft?.draftId) {
       this.#set({ waiting: this.#state.waiting.slice(1) });
-      this.listener.edited?.(edited.draft, edited);
+      this.listener.edited?.(edited.draft, edited, operations);
       return;
     }
     const changed = before.etag !== edited.draft.etag;
@@ -176,7 +176,7 @@ export class DraftStore {
       redo: changed ? [] : this.#state.redo,
       problems: edited.problems,
     });
-    this.listener.edited?.(edited.draft, edited);
+    this.listener.edited?.(edited.draft, edited, operations);
   }
 
   /** Reports whether sending has to stop. */
@@ -216,14 +216,14 @@ export class DraftStore {
       const restored = await this.backend.restore(draft.draftId, draft.etag, target, newId());
       const left = { [from]: this.#state[from].slice(0, -1), [to]: [...this.#state[to], draft.etag] };
       this.#take(restored, { ...left, status: "saved", problems: [] });
-      this.listener.edited?.(restored, null);
+      this.listener.edited?.(restored, null, []);
     } catch (error) {
       this.#set({ status: "saved" });
       if (staleEdit(error) || !isOffline(error)) {
         // Someone was faster: show what there is now before anything is undone.
         const fresh = await this.backend.get(draft.draftId);
         this.#take(fresh, { undo: steps(fresh), redo: [] });
-        this.listener.edited?.(fresh, null);
+        this.listener.edited?.(fresh, null, []);
       }
       this.listener.refused?.(error, null);
     }

@@ -1,6 +1,6 @@
 import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField, type Selection } from "react-aria-components";
 import { useMemo, useState } from "react";
-import { matches } from "./search";
+import { ranked } from "./search";
 import "./widgets.css";
 
 export interface PickerItem {
@@ -38,7 +38,7 @@ interface PickerProps {
 /** A list that is narrowed by typing. Put it into a Popover; it takes the focus. */
 export function Picker({ label, items, chosen = [], multiple, plain, onPick, emptyText }: PickerProps) {
   const [query, setQuery] = useState("");
-  const found = useMemo(() => items.filter((i) => (query.trim() !== "" || !i.searched) && matches(query, [i.label, i.note ?? "", ...(i.words ?? [])])), [items, query]);
+  const found = useMemo(() => ranked(query, query.trim() === "" ? items.filter((i) => !i.searched) : items, (i) => i), [items, query]);
   const groups = useMemo(() => grouped(found), [found]);
   const pick = (selection: Selection) => {
     const ids = selection === "all" ? items.map((i) => i.id) : [...selection].map(String);

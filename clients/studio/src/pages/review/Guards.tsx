@@ -1,5 +1,5 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "wouter";
+import type { Checked } from "../../api/hooks";
 import type { Draft, Fix, Report } from "../../api/types";
 import { useDraft, useEdit } from "../../draft";
 import { ReportView } from "../../flow/ReportView";
@@ -8,7 +8,7 @@ import { may } from "../../ui/Button";
 import { Failed } from "../../ui/parts";
 
 /** Each guardrail: proved, or its story with fixes that are one press away. */
-export function Guards({ draft, report, kept }: { draft: Draft; report: UseQueryResult<Report>; kept: Report | undefined }) {
+export function Guards({ draft, report, kept }: { draft: Draft; report: Checked; kept: Report | undefined }) {
   const t = useT();
   const edit = useEdit();
   const { open } = useDraft();

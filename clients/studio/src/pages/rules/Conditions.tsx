@@ -8,6 +8,7 @@ import { Select } from "../../ui/Select";
 import { useToasts } from "../../ui/Toasts";
 import { AddCondition } from "./AddCondition";
 import type { Kind } from "./entries";
+import { placeRef } from "./kept";
 import { LeafTokens } from "./LeafTokens";
 import { conditions, group as groupOf } from "./operations";
 import { depth, isGroup, leafText, maxDepth, type Group, type Leaf, type Node } from "./tree";
@@ -78,7 +79,7 @@ function GroupView({ group, ...rest }: GroupProps & { group: Group }) {
           </li>
         ))}
       </ul>
-      {!why && <AddCondition label={group.children.length === 0 ? t("rules.addFirst") : t(group.how === "all" ? "rules.add" : "rules.addOr")} facts={rest.facts} onAdd={(c) => send(ops.add(group.path, c))} />}
+      {!why && <AddCondition place={placeRef(group.path, "add")} label={group.children.length === 0 ? t("rules.addFirst") : t(group.how === "all" ? "rules.add" : "rules.addOr")} facts={rest.facts} onAdd={(c) => send(ops.add(group.path, c))} />}
     </div>
   );
 }
@@ -99,8 +100,8 @@ function LeafView({ leaf, parent, ...rest }: GroupProps & { leaf: Leaf; parent: 
       <LeafTokens leaf={leaf} {...rest} onRemove={() => remove(leaf.path, text)} />
       {!why && (
         <span className="leaf-actions">
-          {depth(leaf.path) < maxDepth && <AddCondition small label={t(other === "any" ? "rules.or" : "rules.and")} name={t(other === "any" ? "rules.orTo" : "rules.andTo", { text })} facts={facts} onAdd={split} />}
-          <Button kind="icon" label={t("rules.remove", { text })} onPress={() => remove(leaf.path, text)}><Icon name="close" size={16} /></Button>
+          {depth(leaf.path) < maxDepth && <AddCondition small place={placeRef(leaf.path, "split")} label={t(other === "any" ? "rules.or" : "rules.and")} name={t(other === "any" ? "rules.orTo" : "rules.andTo", { text })} facts={facts} onAdd={split} />}
+          <Button kind="icon" label={t("rules.remove", { text })} data-ref={placeRef(leaf.path, "remove")} onPress={() => remove(leaf.path, text)}><Icon name="close" size={16} /></Button>
         </span>
       )}
     </Fragment>

@@ -16,6 +16,7 @@ import { Conditions } from "./Conditions";
 import { useEntries } from "./data";
 import { editWhy, type Entry } from "./entries";
 import { about, Findings } from "./Findings";
+import { BackProvider, useKeptFocus } from "./kept";
 import { MoveDialog } from "./MoveDialog";
 import { paused } from "./operations";
 import { Outcome } from "./Outcome";
@@ -58,16 +59,17 @@ interface BodyProps {
 function RuleBody({ entry, facts, why }: BodyProps) {
   const t = useT();
   const rule = entry.rule!;
+  const { props, back } = useKeptFocus(rule);
   return (
-    <>
-      <section className="card sentence-card" aria-label={t("rules.sentence")}>
+    <BackProvider value={back}>
+      <section className="card sentence-card" aria-label={t("rules.sentence")} {...props}>
         {rule.isDefault ? <p className="muted">{t("rules.defaultAbout")}</p> : <Conditions rule={rule} tree={treeOf(rule)} facts={facts} why={why} />}
         <p className="then">
           <span className="word">{t("rules.then")}</span> <Outcome entry={entry} facts={facts} why={why} />
         </p>
       </section>
       <Because entry={entry} why={why} />
-    </>
+    </BackProvider>
   );
 }
 

@@ -6,6 +6,7 @@ import { Picker } from "../../ui/Picker";
 import "../../ui/widgets.css";
 import type { GroupProps } from "./Conditions";
 import { FactPicker } from "./FactPicker";
+import { ComesBack, placeRef } from "./kept";
 import { leaf as leafOf } from "./operations";
 import type { Leaf, Piece } from "./tree";
 import { ValueEditor } from "./ValueEditor";
@@ -25,11 +26,11 @@ export function LeafTokens({ leaf, facts, all, why, ops, send, onRemove }: LeafP
   const fixed = why || (fact ? "" : "unknown");
   return (
     <span className="leaf-words">
-      {leaf.pieces.map((piece, i) =>
+      {leaf.pieces.map((piece, i, pieces) =>
         piece.kind === "plain" || !piece.text.trim() ? (
           <span key={i}>{piece.text}</span>
         ) : (
-          <TokenButton key={`${piece.kind}${i}`} piece={piece} off={fixed} onRemove={onRemove}>
+          <TokenButton key={partOf(pieces, i)} place={placeRef(leaf.path, partOf(pieces, i))} piece={piece} off={fixed} onRemove={onRemove}>
             {(close) =>
               piece.kind === "fact" && fact?.type === "bool" ? (
                 <YesNo fact={fact} condition={leaf.condition} facts={facts} onChange={(c) => { close(); change(c); }} />
@@ -48,15 +49,19 @@ export function LeafTokens({ leaf, facts, all, why, ops, send, onRemove }: LeafP
   );
 }
 
+/** The first fact, the second value: a name that stays when the words around it change. */
+const partOf = (all: readonly Piece[], i: number): string => `${all[i]!.kind}${all.slice(0, i).filter((p) => p.kind === all[i]!.kind).length}`;
+
 interface TokenProps {
   piece: Piece;
+  place: string;
   off: string;
   onRemove(): void;
   children(close: () => void): ReactNode;
 }
 
 /** One button of a sentence. Delete on it takes its condition out; the picker gives the focus back to it. */
-function TokenButton({ piece, off, onRemove, children }: TokenProps) {
+function TokenButton({ piece, place, off, onRemove, children }: TokenProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const name = t(`rules.token.${piece.kind}`, { text: piece.text.trim() });
@@ -68,9 +73,12 @@ function TokenButton({ piece, off, onRemove, children }: TokenProps) {
   return (
     <span onKeyDown={keys}>
       <DialogTrigger isOpen={open} onOpenChange={(is) => setOpen(is && !off)}>
-        <AriaButton className="token" data-token={piece.kind.toUpperCase()} data-off={off || undefined} aria-label={name}>{piece.text}</AriaButton>
+        <AriaButton className="token" data-ref={place} data-token={piece.kind.toUpperCase()} data-off={off || undefined} aria-label={name}>{piece.text}</AriaButton>
         <Popover className="popover" placement="bottom start">
-          <Dialog className="popover-dialog" aria-label={name}>{children(() => setOpen(false))}</Dialog>
+          <Dialog className="popover-dialog" aria-label={name}>
+            <ComesBack />
+            {children(() => setOpen(false))}
+          </Dialog>
         </Popover>
       </DialogTrigger>
     </span>

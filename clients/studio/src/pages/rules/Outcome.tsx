@@ -6,6 +6,7 @@ import { useT } from "../../i18n";
 import { Picker } from "../../ui/Picker";
 import "../../ui/widgets.css";
 import type { Entry } from "./entries";
+import { ComesBack } from "./kept";
 import "../../ui/tokens.css";
 
 /** What a rule gives, as a button that offers the other choices. */
@@ -20,9 +21,10 @@ export function Outcome({ entry, facts, why }: { entry: Entry; facts: readonly F
   const text = words || (fact?.values.find((v) => v.id === entry.outcome)?.label ?? "");
   return (
     <DialogTrigger isOpen={open} onOpenChange={(is) => setOpen(is && !why)}>
-      <AriaButton className="token" data-token="OUTCOME" data-off={why || undefined} aria-label={t("rules.token.outcome", { text })}>{text}</AriaButton>
+      <AriaButton className="token" data-ref="then outcome" data-token="OUTCOME" data-off={why || undefined} aria-label={t("rules.token.outcome", { text })}>{text}</AriaButton>
       <Popover className="popover" placement="bottom start">
         <Dialog className="popover-dialog" aria-label={t("rules.token.outcome", { text })}>
+          <ComesBack />
           <Picker
             label={t("rules.pick.outcome")}
             plain

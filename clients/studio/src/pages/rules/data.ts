@@ -12,7 +12,7 @@ export function useEntries() {
   const facts = useFacts(ref).data;
   const entries = useMemo(() => (content.data && facts ? entriesOf(content.data, facts) : none), [content.data, facts]);
   const { report, checking } = useCheck();
-  const compared = useCompare({ version: draft?.baseVersion ?? 0 }, ref, { etag, enabled: draft !== null }).data;
+  const compared = useCompare({ version: draft?.baseVersion ?? 0 }, ref, { etag, enabled: draft !== null && !checking }).data;
   const changed = useMemo(
     () => new Set(draft ? (compared?.changes ?? []).map((c) => `${c.list}/${c.id}`) : []),
     [draft, compared],
