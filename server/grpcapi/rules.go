@@ -164,13 +164,23 @@ func (r *Rules) GetVersion(ctx context.Context, in *pb.GetVersionRequest) (*pb.G
 	return wire.Published(v), nil
 }
 
-// GetContent puts a content into words.
+// GetContent puts a content into words, unless the caller has them.
 func (r *Rules) GetContent(ctx context.Context, in *pb.GetContentRequest) (*pb.GetContentResponse, error) {
-	c, err := r.book.Content(ctx, of(in.Tenant), rulebook.Ref{Version: uint64(in.Version), Draft: in.DraftId}, in.Language)
+	ref := rulebook.Ref{Version: uint64(in.Version), Draft: in.DraftId}
+	if in.KnownEtag != "" {
+		tag, err := r.book.ContentTag(ctx, of(in.Tenant), ref, in.Language)
+		if err != nil {
+			return nil, err
+		}
+		if tag == in.KnownEtag {
+			return &pb.GetContentResponse{Etag: tag}, nil
+		}
+	}
+	c, err := r.book.Content(ctx, of(in.Tenant), ref, in.Language)
 	if err != nil {
 		return nil, err
 	}
-	return &pb.GetContentResponse{Content: wire.Content(c, in.Language)}, nil
+	return &pb.GetContentResponse{Content: wire.Content(c, in.Language), Etag: r.book.TagOf(c.Digest, in.Language)}, nil
 }
 
 // GetFile returns one file of a content.

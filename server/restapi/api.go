@@ -101,7 +101,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 // asked about, and who asks, never come from a header of the caller's choice.
 func incoming(name string) (string, bool) {
 	switch name {
-	case "X-Request-Id", "Traceparent", "Tracestate", "Accept-Language", "If-Match", "X-Rightvoice-User":
+	case "X-Request-Id", "Traceparent", "Tracestate", "Accept-Language", "If-Match", "If-None-Match", "X-Rightvoice-User":
 		return strings.ToLower(name), true
 	}
 	return "", false
@@ -250,7 +250,7 @@ func (a *api) cors(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	h.Set("Access-Control-Allow-Methods", "GET, PATCH, POST, PUT")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, Traceparent, X-Request-Id")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, Traceparent, X-Request-Id")
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 	return true

@@ -123,6 +123,12 @@ func (a *api) refuse(w http.ResponseWriter, err error) {
 // better by the body itself; what the gateway says on its own repeats what was
 // sent, and is left out.
 func (a *api) failed(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, r *http.Request, err error) {
+	var same notModified
+	if errors.As(err, &same) {
+		mayKeep(w.Header(), string(same))
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
 	if b, ok := r.Body.(*body); ok && b.problem != nil {
 		a.refuse(w, within(r.Context(), b.problem))
 		return

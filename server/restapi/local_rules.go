@@ -36,7 +36,14 @@ func (l *localRules) GetVersion(ctx context.Context, in *pb.GetVersionRequest, _
 }
 
 func (l *localRules) GetContent(ctx context.Context, in *pb.GetContentRequest, _ ...grpc.CallOption) (*pb.GetContentResponse, error) {
-	return call(ctx, l.through, pb.RuleService_GetContent_FullMethodName, in, l.server.GetContent)
+	if err := known(ctx, in); err != nil {
+		return nil, err
+	}
+	out, err := call(ctx, l.through, pb.RuleService_GetContent_FullMethodName, in, l.server.GetContent)
+	if err == nil && out.Content == nil {
+		return nil, notModified(out.Etag)
+	}
+	return out, err
 }
 
 func (l *localRules) GetFile(ctx context.Context, in *pb.GetFileRequest, _ ...grpc.CallOption) (*pb.GetFileResponse, error) {

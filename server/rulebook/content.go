@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -56,6 +59,22 @@ func (b *Book) Content(ctx context.Context, tenant string, r Ref, language strin
 	out.Problems = append(out.Problems, errorsOf(ctx, problems)...)
 	out.Scenarios = c.scenarios(cases)
 	return out, nil
+}
+
+// ContentTag names what Content answers: it is the same as long as that is.
+func (b *Book) ContentTag(ctx context.Context, tenant string, r Ref, language string) (string, error) {
+	d, err := b.digest(ctx, tenant, r)
+	return b.TagOf(d, language), err
+}
+
+// TagOf is the tag of a content: rules count by the day, and each build of the
+// program may have other words for them.
+func (b *Book) TagOf(d revision.Digest, language string) string {
+	h := sha256.New()
+	for _, part := range []string{string(d), language, b.today().Format(time.DateOnly), b.o.Build} {
+		fmt.Fprintf(h, "%d %s", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // worded is a content with a printer and nothing printed yet.

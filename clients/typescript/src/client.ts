@@ -79,7 +79,7 @@ export class RightvoiceClient {
   /** Does any other operation: call("get", "/v1/drafts/{draft_id}", { path: { draft_id } }). */
   async call<M extends Method, P extends Exclude<Path<M>, StreamPath>>(method: M, path: P, ...[init]: Rest<Init<M, P>>): Promise<Answer<M, P>> {
     const call = this.#request(method, path, init as Parts);
-    return this.#transport.send(call, async (answer, requestId) => parsed(await answer.text(), requestId) as Answer<M, P>);
+    return this.#transport.send(call, async (answer, requestId) => parsed(await this.#transport.text(call, answer), requestId) as Answer<M, P>);
   }
 
   /** Does an operation that answers line by line. The request is sent when the loop begins. */

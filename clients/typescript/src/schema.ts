@@ -3789,6 +3789,8 @@ export interface operations {
                 version?: number;
                 /** @description A draft; not with version. */
                 draftId?: string;
+                /** @description The etag of an answer that the caller still has; the answer is without content if it would be the same. Over REST this is the header If-None-Match. */
+                knownEtag?: string;
             };
             header?: never;
             path?: never;

@@ -1,4 +1,5 @@
 import { fromAnswer, RightvoiceError } from "./errors.js";
+import { Kept } from "./kept.js";
 import { Limit } from "./limit.js";
 import type { CallOptions } from "./types.js";
 
@@ -39,6 +40,7 @@ const longestWait = 2_000;
 export class Transport {
   readonly #options: ClientOptions;
   readonly #base: string;
+  readonly #kept = new Kept();
 
   constructor(options: ClientOptions) {
     const { attempts = 3, timeoutMs = 5_000 } = options;
@@ -60,6 +62,11 @@ export class Transport {
     for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
     const tail = asked.toString();
     return this.#base + filled + (tail && `?${tail}`);
+  }
+
+  /** The text of an answer, which may be one that was kept. */
+  text(call: Call, answer: Response): Promise<string> {
+    return call.method === "get" ? this.#kept.read(call.url, answer) : answer.text();
   }
 
   /**
@@ -89,13 +96,15 @@ export class Transport {
   async #try<T>(call: Call, requestId: string, body: string | undefined, limit: Limit, read: Reader<T>): Promise<T> {
     const headers: Record<string, string> = { ...this.#options.headers, Accept: "application/json", "X-Request-Id": requestId };
     if (body !== undefined) headers["Content-Type"] = "application/json";
+    const had = call.method === "get" ? this.#kept.etag(call.url) : "";
+    if (had) headers["If-None-Match"] = had;
     const token = await limit.race(this.#token(limit.signal, requestId));
     if (token) headers["Authorization"] = `Bearer ${token}`;
     const init: RequestInit = { method: call.method.toUpperCase(), headers, signal: limit.signal, redirect: "error" };
     if (body !== undefined) init.body = body;
     try {
       const answer = await limit.race((this.#options.fetch ?? fetch)(call.url, init));
-      if (!answer.ok) throw await limit.race(fromAnswer(answer, requestId));
+      if (!answer.ok && !(had && answer.status === 304)) throw await limit.race(fromAnswer(answer, requestId));
       return await limit.race(read(answer, requestId, limit));
     } catch (cause) {
       if (cause instanceof RightvoiceError) throw cause;

@@ -23,6 +23,28 @@ test("repeats what is safe to repeat, under one request id", async (t) => {
   assert.deepEqual(JSON.parse(seen[2].body), question);
 });
 
+test("asks about what it has, and takes it again if that is still right", async (t) => {
+  let etag = "a";
+  const { client, seen } = await standIn(t, (r, one) => {
+    if (one.headers["if-none-match"] === `"${etag}"`) return r.writeHead(304, { ETag: `W/"${etag}"` }).end();
+    const store = one.url.includes("secret") ? "no-store" : "private, no-cache";
+    answer(r, { digest: etag }, { ETag: `"${etag}"`, "Cache-Control": store });
+  });
+  const content = (tenant) => client.call("get", "/v1/content", { query: { tenant } });
+  const [first, again] = [await content("t"), await content("t")];
+  assert.deepEqual([first, again], [{ digest: "a" }, { digest: "a" }]);
+  assert.notEqual(first, again, "each caller has its own");
+  etag = "b";
+  assert.deepEqual(await content("t"), { digest: "b" });
+  assert.deepEqual(await content("t"), { digest: "b" });
+  await content("secret");
+  await content("secret");
+  assert.deepEqual(seen.map((s) => s.headers["if-none-match"] ?? ""), ["", '"a"', '"a"', '"b"', "", ""]);
+  for (let i = 0; i < 8; i++) await content(`t${i}`);
+  await content("t");
+  assert.equal(seen.at(-1).headers["if-none-match"], undefined, "only so many are kept");
+});
+
 test("waits as long as it is asked to", async (t) => {
   for (const [more, headers, least] of [[[wait], { "Retry-After": "1" }, 50], [[], { "Retry-After": "1" }, 1000]]) {
     const { client } = await standIn(t, (r, _, n) => (n < 2 ? refuse(r, 429, 8, "OVERLOADED", more, headers) : answer(r, {})));

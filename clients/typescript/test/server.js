@@ -58,7 +58,7 @@ export function refuse(response, http, code, reason, more = [], headers = {}) {
   response.end(JSON.stringify({ code, message: "said by the service", details }));
 }
 
-export function answer(response, value) {
-  response.writeHead(200, { "Content-Type": "application/json" });
+export function answer(response, value, headers = {}) {
+  response.writeHead(200, { "Content-Type": "application/json", ...headers });
   response.end(JSON.stringify(value));
 }

@@ -696,7 +696,10 @@ type GetContentRequest struct {
 	// A published version by number; 0 with no draft_id is the one in force.
 	Version uint32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
 	// A draft; not with version.
-	DraftId       string `protobuf:"bytes,4,opt,name=draft_id,json=draftId,proto3" json:"draft_id,omitempty"`
+	DraftId string `protobuf:"bytes,4,opt,name=draft_id,json=draftId,proto3" json:"draft_id,omitempty"`
+	// The etag of an answer that the caller still has; the answer is without content
+	// if it would be the same. Over REST this is the header If-None-Match.
+	KnownEtag     string `protobuf:"bytes,5,opt,name=known_etag,json=knownEtag,proto3" json:"known_etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -759,11 +762,22 @@ func (x *GetContentRequest) GetDraftId() string {
 	return ""
 }
 
+func (x *GetContentRequest) GetKnownEtag() string {
+	if x != nil {
+		return x.KnownEtag
+	}
+	return ""
+}
+
 // A content in words.
 type GetContentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Over REST the content itself is the body.
-	Content       *Content `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// Over REST the content itself is the body. Absent if known_etag is its etag;
+	// over REST that is 304 without a body.
+	Content *Content `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// Names the content, the language, the day and the build of the program that put
+	// it into words. Over REST this is the header ETag.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -803,6 +817,13 @@ func (x *GetContentResponse) GetContent() *Content {
 		return x.Content
 	}
 	return nil
+}
+
+func (x *GetContentResponse) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 // Asks for a file.
@@ -4848,14 +4869,17 @@ const file_rightvoice_v1_rule_service_proto_rawDesc = "" +
 	"\x06report\x18\x02 \x01(\v2\x15.rightvoice.v1.ReportB\x03\xe0A\x02R\x06report\x124\n" +
 	"\achanges\x18\x03 \x03(\v2\x15.rightvoice.v1.ChangeB\x03\xe0A\x02R\achanges\x12-\n" +
 	"\x06impact\x18\x04 \x01(\v2\x15.rightvoice.v1.ImpactR\x06impact\x127\n" +
-	"\bcomments\x18\x05 \x03(\v2\x16.rightvoice.v1.CommentB\x03\xe0A\x02R\bcomments\"\xb1\x01\n" +
+	"\bcomments\x18\x05 \x03(\v2\x16.rightvoice.v1.CommentB\x03\xe0A\x02R\bcomments\"\xd9\x01\n" +
 	"\x11GetContentRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12#\n" +
 	"\blanguage\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\x12\x18\n" +
 	"\aversion\x18\x03 \x01(\rR\aversion\x12\"\n" +
-	"\bdraft_id\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\adraftId\"K\n" +
-	"\x12GetContentResponse\x125\n" +
-	"\acontent\x18\x01 \x01(\v2\x16.rightvoice.v1.ContentB\x03\xe0A\x02R\acontent\"\xac\x01\n" +
+	"\bdraft_id\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18@R\adraftId\x12&\n" +
+	"\n" +
+	"known_etag\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18@R\tknownEtag\"_\n" +
+	"\x12GetContentResponse\x120\n" +
+	"\acontent\x18\x01 \x01(\v2\x16.rightvoice.v1.ContentR\acontent\x12\x17\n" +
+	"\x04etag\x18\x02 \x01(\tB\x03\xe0A\x02R\x04etag\"\xac\x01\n" +
 	"\x0eGetFileRequest\x129\n" +
 	"\x06tenant\x18\x01 \x01(\tB!\xbaH\x1er\x1c\x18@2\x18^([a-z0-9][a-z0-9_-]*)?$R\x06tenant\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\rR\aversion\x12\"\n" +
