@@ -26,7 +26,10 @@ func (s *Service) GetDecision(ctx context.Context, q DecisionQuery) (*Answer, er
 	return s.recall(&r, &q), nil
 }
 
-// ListDecisions lists the decisions about one member, the newest first.
+// ListDecisions lists the decisions about one member, the newest first. The
+// insurer's list has none that the provider's side asked for first: what they are
+// about is what the member asked the doctor. One of them that the insurer was
+// given as well it can look up by its id.
 func (s *Service) ListDecisions(ctx context.Context, q DecisionQuery) ([]*Answer, error) {
 	if q.MemberRef == "" {
 		return nil, &Error{Code: InvalidArgument, Field: "memberRef", Message: "say which member"}
@@ -37,15 +40,32 @@ func (s *Service) ListDecisions(ctx context.Context, q DecisionQuery) ([]*Answer
 	if s.store == nil {
 		return nil, nil
 	}
-	records, err := s.store.ListDecisions(ctx, tenant(q.Tenant), q.MemberRef, q.Limit, q.After)
-	if err != nil {
-		return nil, s.lookupError(q.After, err)
+	if q.Limit <= 0 {
+		q.Limit = memory.DefaultLimit
 	}
-	out := make([]*Answer, len(records))
-	for i := range records {
-		out[i] = s.recall(&records[i], &q)
+	out := make([]*Answer, 0, q.Limit)
+	for after := q.After; ; {
+		records, err := s.store.ListDecisions(ctx, tenant(q.Tenant), q.MemberRef, q.Limit, after)
+		if err != nil {
+			return nil, s.lookupError(q.After, err)
+		}
+		for i := range records {
+			if after = records[i].DecisionID; !q.lists(&records[i]) {
+				continue
+			}
+			if out = append(out, s.recall(&records[i], &q)); len(out) == q.Limit {
+				return out, nil
+			}
+		}
+		if len(records) < q.Limit {
+			return out, nil
+		}
 	}
-	return out, nil
+}
+
+// lists reports whether a decision has a place in the list of the side that asks.
+func (q *DecisionQuery) lists(r *memory.Record) bool {
+	return q.Asker != Insurer || r.Asker != Provider.String()
 }
 
 // shows reports whether the side was shown the advice. Advice of the other side

@@ -3,6 +3,7 @@ package recommend
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,43 @@ func TestListDecisions(t *testing.T) {
 	}
 	if _, err := s.ListDecisions(context.Background(), DecisionQuery{}); code(err) != InvalidArgument {
 		t.Errorf("no member: %v", err)
+	}
+}
+
+// TestTheInsurersListKeepsWhatTheDoctorWasAsked: pages of the insurer's list are
+// whole, and neither they nor their tokens tell of what only the provider asked.
+func TestTheInsurersListKeepsWhatTheDoctorWasAsked(t *testing.T) {
+	clock := moment
+	s := serving(t, Options{Store: local(t), Now: func() time.Time { return clock }})
+	var insurers, all []string
+	for i, topic := range []string{"activity", "symptom", "sleep", "medication", "test_result", "coverage", "prognosis"} {
+		asker := []Asker{Insurer, Provider, Integrated, Provider, Provider, Insurer, Provider}[i]
+		id := answer(t, s, about(t, s, topic, Request{Asker: asker, MemberRef: "m1"})).ID
+		if all = append([]string{id}, all...); asker != Provider {
+			insurers = append([]string{id}, insurers...)
+		}
+		clock = clock.Add(time.Minute)
+	}
+	for asker, want := range map[Asker][]string{Insurer: insurers, Provider: all, Integrated: all, NotSaid: all} {
+		for limit := range len(all) + 1 {
+			var got []string
+			for after := ""; ; {
+				page, err := s.ListDecisions(context.Background(), DecisionQuery{MemberRef: "m1", Asker: asker, Limit: limit, After: after})
+				if err != nil || limit > 0 && len(page) > limit {
+					t.Fatalf("%d on a page of %d, %v", len(page), limit, err)
+				}
+				for _, a := range page {
+					got = append(got, a.ID)
+				}
+				if len(page) < limit || limit == 0 {
+					break
+				}
+				after = page[len(page)-1].ID
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%v, pages of %d: %v, not %v", asker, limit, got, want)
+			}
+		}
 	}
 }
 
