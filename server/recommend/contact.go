@@ -83,7 +83,7 @@ func (p *pending) take(places []memory.Place, until time.Time) {
 					r.held = append(r.held, Suppressed{AdviceID: p.words.items[item].advice.ID, Code: decision.FrequencyCap, PolicyID: place.Limit, RetryAt: place.RetryAt})
 					continue
 				}
-				if p.sends = true; until.Before(p.answer.ValidUntil) {
+				if p.sends, p.places = true, until; until.Before(p.answer.ValidUntil) {
 					p.answer.ValidUntil = until
 				}
 			}

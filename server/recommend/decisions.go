@@ -109,23 +109,22 @@ func notFound(decisionID string, now time.Time, cause error) error {
 
 // recall puts a record into words again.
 func (s *Service) recall(r *memory.Record, q *DecisionQuery) *Answer {
-	a := &Answer{ID: r.DecisionID, Revision: r.Revision, DecidedAt: r.DecidedAt, ValidUntil: r.ValidUntil, NeededFacts: r.NeededFacts}
+	a := &Answer{ID: r.DecisionID, Revision: r.Revision, DecidedAt: r.DecidedAt}
 	a.Cache = Cache{Status: CacheHit, Age: max(0, s.clock().Sub(r.DecidedAt))}
 	asker := q.Asker
 	if asker == NotSaid {
 		asker, _ = ParseAsker(r.Asker)
 	}
+	a.ends(r, asker)
 	if snap := s.past(r.Tenant, r.Revision); snap != nil {
 		if o, ok := snap.outcome(&r.Entry); ok {
 			a.Recommendations = snap.recallAll(&o, asker, q.Language, r)
-			a.NeededFacts = shownNeeded(r, asker)
 			return a
 		}
 	}
 	for i := range r.Recommendations {
 		a.Recommendations = append(a.Recommendations, s.nameOnly(&r.Recommendations[i], asker, q.Language, r.Private))
 	}
-	a.NeededFacts = shownNeeded(r, asker)
 	return a
 }
 
@@ -153,13 +152,14 @@ func (s *Snapshot) recallAll(o *outcome, asker Asker, language string, r *memory
 	return out
 }
 
-// shownNeeded are the facts that were wanting, as far as the asking side may
-// know: which facts the other side had told would show.
-func shownNeeded(r *memory.Record, asker Asker) []string {
-	if asker == Insurer && len(r.Private) > 0 {
-		return nil
+// ends is until when a decision that was kept holds, and what was wanting, as far
+// as the side that asks may know. Both rest on all facts there were: the insurer
+// is told the same of every decision, that it has to ask again.
+func (a *Answer) ends(r *memory.Record, asker Asker) {
+	a.ValidUntil, a.NeededFacts = r.ValidUntil, r.NeededFacts
+	if asker == Insurer {
+		a.ValidUntil, a.NeededFacts = r.DecidedAt, nil
 	}
-	return r.NeededFacts
 }
 
 func heldBack(all []memory.Held, topic string) []Suppressed {

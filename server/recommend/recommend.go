@@ -49,6 +49,7 @@ type pending struct {
 	viewed bool                 // view has been made
 	assign *assign.Key          // nil if nothing is on trial here
 
+	places  time.Time                           // until when what is sent unasked has a place; zero if nothing is
 	sends   bool                                // something has a place to be shown unasked
 	ends    []string                            // channels that the member's words end
 	said    [intake.MaxTopics]decision.Decision // what of the decisions may be said to the side that asks
@@ -104,6 +105,9 @@ func (s *Service) lifetime(p *pending) time.Duration {
 func (s *Service) finish(p *pending) *Answer {
 	if !s.record(p, p.reviews[:p.found.n]) && p.sends {
 		p.withhold()
+	}
+	if p.ask.Asker == Insurer && p.see() != nil && !p.found.safety() {
+		p.answer.ValidUntil = p.insurersEnd(s)
 	}
 	recommendations, hidden := p.say()
 	p.answer.Recommendations = recommendations

@@ -13,8 +13,9 @@ import (
 // the same question, asked with what that side knows. Where both decide by the
 // same row, the row tells nothing; where they do not, it stays unsaid.
 type view struct {
-	asked question
-	found outcome
+	asked  question
+	found  outcome
+	stored *intake.Recollection // what of the member's facts counts; nil if nothing is stored
 }
 
 // insurersView is the decision as the insurer could have made it, nil if the
@@ -32,7 +33,7 @@ func (p *pending) insurersView() *view {
 		q.Facts = withoutClinical(p.snap.Catalogue(), q.Facts)
 	}
 	q.Stored = p.recall(&q.Facts, func(k *intake.Known) bool { return k.HiddenFrom(intake.Insurer, p.snap.Catalogue().Def(k.Fact)) })
-	v := &view{}
+	v := &view{stored: q.Stored}
 	v.asked = p.snap.gather(q, p.asked.topics)
 	v.found = p.snap.decideAll(&v.asked)
 	return v
