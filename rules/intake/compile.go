@@ -102,7 +102,7 @@ func folded(text string) bool {
 // words of the evidence of that name.
 func (k *compiler) gather() {
 	for i, name := range grammar {
-		if _, ok := k.f.Sets[name]; !ok {
+		if _, ok := k.f.Sets[name]; !ok && 1<<i < setWhen {
 			k.p.Errorf(strictyaml.Pos{File: File, Line: 1, Col: 1}, "missing-set", "the set %q is missing", name)
 		}
 		k.bits[name] = 1 << i

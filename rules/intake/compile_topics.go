@@ -10,8 +10,8 @@ import (
 )
 
 // grammar names the sets that the reader itself asks for, in the order of their
-// bits.
-var grammar = [...]string{"but", "and", "aux", "wh", "subject", "report", "not", "not_denying", "person", "unit"}
+// bits. Content may leave out those from "when" on.
+var grammar = [...]string{"but", "and", "aux", "wh", "subject", "report", "not", "not_denying", "person", "unit", "when", "present"}
 
 const (
 	setBut uint64 = 1 << iota
@@ -24,6 +24,8 @@ const (
 	setNotNot
 	setPerson
 	setUnit
+	setWhen
+	setPresent
 )
 
 // value is the position of a value of an enumerated fact; what is not there is
@@ -162,7 +164,7 @@ func (k *compiler) checkKind(topic written, x effect) {
 }
 
 // maxSignals is the most signals that can come together.
-const maxSignals = 64
+const maxSignals = 128
 
 // alarms compiles the phrases of red flags and their signals.
 func (k *compiler) alarms() {
@@ -194,6 +196,13 @@ func (k *compiler) alarms() {
 		for _, all := range e.Together {
 			k.combine(uint8(flag), all)
 		}
+		for _, list := range e.TwoOf {
+			for i := range list {
+				for j := range i {
+					k.combine(uint8(flag), []written{list[j], list[i]})
+				}
+			}
+		}
 	}
 }
 
@@ -206,9 +215,9 @@ func (k *compiler) combine(flag uint8, all []written) {
 			k.p.Unknown(w.Pos, "unknown-signal", "signal", w.Value, slices.Sorted(maps.Keys(k.signals)))
 			continue
 		}
-		t.signals |= 1 << s
+		t.signals.add(s)
 	}
-	if t.signals != 0 {
+	if t.signals != (signalSet{}) {
 		k.together = append(k.together, t)
 	}
 }

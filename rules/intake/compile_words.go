@@ -117,8 +117,8 @@ func (k *compiler) endings() {
 // special reports whether a phrase is more than words.
 func special(phrase string) bool { return strings.ContainsAny(phrase, "<|. ") }
 
-// usage counts how often each word stands in phrases; everyday words count as
-// far more, as they are frequent in texts.
+// usage counts how often each word stands in phrases; everyday words and those
+// of the grammar count as far more, as they are frequent in texts.
 func (k *compiler) usage() []int {
 	use := make([]int, len(k.words.sets))
 	for i := range k.patterns {
@@ -126,6 +126,11 @@ func (k *compiler) usage() []int {
 			for _, w := range e.words {
 				use[w]++
 			}
+		}
+	}
+	for w, sets := range k.words.sets {
+		if sets&(setAnd|setAux|setWh|setSubject|setReport|setNot|setPerson) != 0 {
+			use[w] += 1000
 		}
 	}
 	for _, w := range k.f.Ordinary {

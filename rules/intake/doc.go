@@ -49,8 +49,13 @@
 // only the object of a coverage question) or an event (the name of an emergency,
 // which people mostly talk about: flagged only when told as happening). Signals
 // are signs that raise a flag only together, wherever they stand in the text,
-// such as fever and a newborn. A text that asks whether somebody is in danger,
-// or calls for help, is of the topic emergency though it names no sign.
+// such as fever and a newborn, or any two of a list, such as a limp arm and
+// jumbled words. A text that asks whether somebody is in danger, or calls for
+// help, is of the topic emergency though it names no sign.
+//
+// Nobody is in danger in a lesson, a story or a leaflet's warning (elsewhere), nor
+// in a sentence about the past when the text asks the plan to pay for it, unless
+// that sentence also speaks of now. A cry of a mind in crisis counts even there.
 //
 // # What was told before
 //

@@ -48,4 +48,5 @@ type flagEntry struct {
 	Sign     []written   `yaml:"sign"`
 	Event    []written   `yaml:"event"`
 	Together [][]written `yaml:"together"`
+	TwoOf    [][]written `yaml:"two_of"`
 }

@@ -34,9 +34,23 @@ func flagBits(names ...string) (bits int64) {
 	return bits
 }
 
+// signalSet is a set of signals.
+type signalSet [maxSignals / 64]uint64
+
+func (s *signalSet) add(signal int8) { s[signal/64] |= 1 << (signal % 64) }
+
+func (s *signalSet) holds(all signalSet) bool {
+	for i := range s {
+		if s[i]&all[i] != all[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // redFlags raises the signs found in the text.
 func (r *reader) redFlags() (flags int64) {
-	signals := uint64(0)
+	var signals signalSet
 	for i := range r.alarms {
 		m := &r.alarms[i]
 		p := &r.lex.patterns[m.pattern]
@@ -44,13 +58,13 @@ func (r *reader) redFlags() (flags int64) {
 			continue
 		}
 		if p.signal >= 0 {
-			signals |= 1 << p.signal
+			signals.add(p.signal)
 		} else {
 			flags |= 1 << p.flag
 		}
 	}
 	for _, t := range r.lex.together {
-		if signals&t.signals == t.signals {
+		if signals.holds(t.signals) {
 			flags |= 1 << t.flag
 		}
 	}
@@ -66,6 +80,8 @@ func (r *reader) raised(m *match, u urgency) bool {
 		return false
 	case u == urgent && r.lex.patterns[m.pattern].crisis():
 		return true // nobody asks about it in general without being asked back
+	case !s.has(recent) && (s.has(elsewhere) || s.has(history) && r.asksPlan):
+		return false
 	case u != event && c.roles.has(general) && !r.personal(c):
 		return false
 	case u == urgent:

@@ -41,7 +41,7 @@ type topic struct {
 
 // together is a red flag that several signals raise only together.
 type together struct {
-	signals uint64
+	signals signalSet
 	flag    uint8
 }
 

@@ -26,6 +26,7 @@ type reader struct {
 	alarms   []match // of red flags and signals
 	found    match   // the one being looked at
 	scores   [maxTopics]uint32
+	asksPlan bool // some clause asks what only the plan can answer
 }
 
 // Read says what a text is about. It is total: any bytes are a text.
@@ -119,6 +120,10 @@ func (r *reader) weigh() {
 		r.clauseOf(&r.alarms[i]).alarmed = true
 	}
 	r.spreadHistory()
+	r.asksPlan = false
+	for i := range r.clauses {
+		r.asksPlan = r.asksPlan || r.clauses[i].roles.has(asksPlan)
+	}
 }
 
 // deniable are roles that a "not" takes back.

@@ -48,13 +48,14 @@ const (
 	general      // "what are the symptoms of": asked in general
 	hypothetical // "if I", "in case"
 	happening    // "having", "just had": an event is told as happening
+	elsewhere    // "for my exam", "the leaflet warns": nobody here has it
 	roleCount
 )
 
 var roleNames = [roleCount]string{"asks_plan", "finds", "plan", "asks_care", "asks_advice", "asks", "self_care", "prevents",
 	"complaint", "has", "symptom", "acute", "chronic", "injury", "serious", "drug", "test", "procedure", "body", "clinician",
 	"lifestyle", "screening", "timing", "pregnancy", "mind", "program", "emergency", "danger",
-	"history", "recent", "family", "general", "hypothetical", "happening"}
+	"history", "recent", "family", "general", "hypothetical", "happening", "elsewhere"}
 
 // roles is a set of roles.
 type roles uint64

@@ -46,7 +46,7 @@ func (r *reader) turns(i int) bool {
 	opens := r.in(i+1, setSubject|setAux|setWh)
 	switch {
 	case r.in(i, setAnd):
-		return opens
+		return opens || r.in(i+1, setPresent)
 	case r.in(i, setAux):
 		return r.in(i+1, setSubject) && !r.in(i-1, setWh|setReport|setAnd|setSubject|setAux)
 	case r.in(i, setWh):
@@ -64,19 +64,21 @@ func (r *reader) in(i int, sets uint64) bool {
 const negated = 8
 
 // negate finds what every "not" governs: the words after it up to the end of
-// the list it opens ("no chest pain, fever or cough"), a "but", or a new
-// subject after a comma.
+// the list it opens ("no chest pain, fever or cough"), a "but", a new subject
+// after a comma, or a comma after saying when ("no tears when he cries, floppy").
 func (r *reader) negate() {
 	for i := range r.tokens {
 		if !r.in(i, setNot) || i+1 == len(r.tokens) || r.tokens[i+1].brk != noBreak || r.in(i+1, setNotNot) {
 			continue
 		}
+		dated := false
 		for j := i + 1; j < len(r.tokens) && j <= i+negated; j++ {
 			t := &r.tokens[j]
 			begins := j > i+1 && int(r.clauses[t.clause].first) == j
-			if t.brk == sentenceBreak || r.in(j, setBut) || begins && (t.brk == noBreak || r.in(j, setSubject|setAux|setWh)) {
+			if t.brk == sentenceBreak || r.in(j, setBut) || begins && (t.brk == noBreak || dated || r.in(j, setSubject|setAux|setWh)) {
 				break
 			}
+			dated = dated || r.in(j, setWhen)
 			t.neg = int16(i)
 		}
 	}

@@ -131,6 +131,17 @@ func TestRedFlagsAreRaisedAndHeldBack(t *testing.T) {
 		"born 3 weeks ago, fever":                       {"infant_fever"},
 		"newborn, temp 98.6":                            nil,
 		"fever":                                         nil,
+		"a limp arm":                                    nil,
+		"a limp arm. A crooked smile":                   {"stroke"},
+		"his words jumbled. It is a limp arm":           {"stroke"},
+		"crushing chest pain, for my exam":              nil,
+		"crushing chest pain now, for my exam":          {"chest_pain"},
+		"for my exam. I have crushing chest pain":       {"chest_pain"},
+		"I dont want to live, for my exam":              {"suicide"},
+		"it is years ago, my chest pain. is it covered": nil,
+		"a cough years ago and have chest pain":         {"chest_pain"},
+		"no cough when it hurts, chest pain":            {"chest_pain"},
+		"no cough, chest pain":                          nil,
 	} {
 		r := l.Read(text)
 		topics, got := names(t, r)
