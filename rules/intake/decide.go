@@ -8,9 +8,11 @@ func (r *reader) otherTopic(s *summary) int8 {
 	switch {
 	case f.has(prevents):
 		return r.prevention(s)
+	case f.has(screening) && f.has(timing) && f.has(family) && !f.has(injury):
+		return r.best(kindPreventive)
 	case f.has(screening) && !f.any(of(complaint, injury)) && (f.has(timing) && !f.has(asksCare) || !f.any(sickness)):
 		return r.best(kindPreventive)
-	case stays && f.any(of(lifestyle, selfCare)) && !sick:
+	case stays && f.any(of(lifestyle, selfCare)) && !sick, stays && f.has(lifestyle) && !f.any(of(complaint, injury, drug, asksCare, procedure)):
 		return r.lex.chronicCare
 	case f.has(lifestyle) && !f.any(sickness):
 		return r.best(kindLifestyle)

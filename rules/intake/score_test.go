@@ -177,6 +177,7 @@ func TestCorpora(t *testing.T) {
 	for name, file := range map[string]string{
 		"tune":    "testdata/tune.jsonl",
 		"heldout": "testdata/heldout.jsonl",
+		"blind":   "testdata/blind.jsonl", // written by somebody who knew no word of the lexicon, then learned from
 		"sample":  "../../../shared/data/vignettes_dev.jsonl",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,8 +186,8 @@ func TestCorpora(t *testing.T) {
 			if total.unsafe > 0 {
 				t.Errorf("%d times the insurer answers where the provider should", total.unsafe)
 			}
-			if total.sender.share() < 0.93 || total.mindset.share() < 0.93 || total.recall.share() < 0.90 || total.quiet.share() < 0.98 {
-				t.Error("below the floors: sender 0.93, mindset 0.93, recall 0.90, quiet 0.98")
+			if total.sender.share() < 0.95 || total.mindset.share() < 0.94 || total.recall.share() < 0.95 || total.quiet.share() < 0.98 {
+				t.Error("below the floors: sender 0.95, mindset 0.94, recall 0.95, quiet 0.98")
 			}
 		})
 	}

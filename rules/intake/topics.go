@@ -85,12 +85,13 @@ func (r *reader) summarise() (s summary) {
 		c := &r.clauses[i]
 		s.insurer |= c.roles & insurers
 		s.denied |= c.denied
-		if !c.object() && !(c.roles.has(hypothetical) && r.sentenceRoles(c.sentence).has(asksPlan)) {
+		paid := r.paidFor(c)
+		if !paid && !c.object() && !(c.roles.has(hypothetical) && r.sentenceRoles(c.sentence).has(asksPlan)) {
 			s.free |= c.roles
 			continue
 		}
 		keep := of(asksAdvice)
-		if !c.roles.has(hypothetical) {
+		if !paid && !c.roles.has(hypothetical) {
 			keep |= of(complaint)
 		}
 		s.free |= c.roles & keep
@@ -99,7 +100,7 @@ func (r *reader) summarise() (s summary) {
 		m := &r.evidence[i]
 		p := &r.lex.patterns[m.pattern]
 		s.member = s.member || p.role == plan && p.weight > 1
-		if named.has(p.role) && !r.clauseOf(m).object() {
+		if c := r.clauseOf(m); named.has(p.role) && !c.object() && !r.paidFor(c) {
 			s.named++
 		}
 	}
@@ -115,6 +116,16 @@ func (r *reader) summarise() (s summary) {
 // than that.
 func (c *clause) object() bool {
 	return c.roles.has(asksPlan) || c.roles.has(finds) && !c.roles.has(drug)
+}
+
+// paidFor reports whether the clause only tells of the past care that a question
+// to the plan is about: "In May I cut my hand. Now they bill me."
+func (r *reader) paidFor(c *clause) bool {
+	if !r.asksPlan || c.roles.has(recent) {
+		return false
+	}
+	s := r.sentenceRoles(c.sentence)
+	return s.has(history) && !s.any(of(asksCare, asksAdvice, recent))
 }
 
 // openQuestion reports whether some sentence asks something and says nothing of
