@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protojson"
@@ -17,7 +16,7 @@ import (
 // unknown name of an enumeration, a field given twice or anything after the
 // object is an error. The error is Invalid and says where.
 func UnmarshalJSON(data []byte, m proto.Message) error {
-	if protojson.Unmarshal(data, m) == nil {
+	if readJSON(data, m) || protojson.Unmarshal(data, m) == nil {
 		return nil
 	}
 	// The library's own words repeat what was sent and say the line, not the
@@ -74,7 +73,7 @@ func (w walker) broken(path string) *Violation {
 
 // message reads the rest of a message that begins with t.
 func (w walker) message(path string, d protoreflect.MessageDescriptor, t json.Token) *Violation {
-	if strings.HasPrefix(string(d.FullName()), "google.protobuf.") {
+	if wellKnownType(d) {
 		return wellKnown(path, d, t)
 	}
 	if t != json.Delim('{') {
