@@ -169,6 +169,7 @@ func (a *App) beginKept() error {
 	for tenant, snap := range snaps {
 		a.service.Use(tenant, snap)
 		a.kept.answers(all[tenant].Version)
+		a.published.follower.After(all[tenant].Version)
 		a.tel.Log.Warn("answers by the version that was in force here last, until the revisions can be reached",
 			"tenant", tenant, "version", all[tenant].Version.Number, "revision", snap.ID())
 	}
@@ -179,7 +180,7 @@ func (a *App) beginKept() error {
 // keeps nobody from being answered.
 func (a *App) keep(tenant string, rev *content.Revision, v revision.Version, snap *recommend.Snapshot) {
 	if was := a.kept.followed(tenant); was.Number > v.Number {
-		a.tel.Log.Error("the revisions are at an earlier version than was in force here before; they may have been lost", "tenant", tenant, "version", v.Number, "was", was.Number)
+		a.tel.Log.Error("the revisions were set back, and published again since: an earlier number is in force than before", "tenant", tenant, "version", v.Number, "was", was.Number)
 	}
 	if err := a.kept.save(v, rev); err != nil {
 		a.tel.Log.Warn("the version in force can't be kept for the next start", "tenant", tenant, "revision", snap.ID(), "cause", err.Error())

@@ -33,8 +33,10 @@ type FollowerOptions struct {
 }
 
 // Follower brings what others publish into force on this server. A content
-// that can't be read or used never takes the place of a good one. It is
-// compiled anew when a day (in UTC) begins, because rules have dates.
+// that can't be read or used never takes the place of a good one, and neither
+// does one that was published before it: a store that was restored from an old
+// copy takes nobody back, until somebody publishes there again. It is compiled
+// anew when a day (in UTC) begins, because rules have dates.
 type Follower struct {
 	o FollowerOptions
 
@@ -48,6 +50,7 @@ type Follower struct {
 // followed is one tenant here.
 type followed struct {
 	version Version
+	before  Version // in force here before the Follower was made
 	day     time.Time
 	known   map[string]uint64 // numbers of versions by revision id
 	wanted  Pointer           // the one last seen
@@ -96,6 +99,10 @@ func (f *Follower) tenant(name string) *followed {
 	return f.at[name]
 }
 
+// After tells, before Run or Sync, which version of its tenant was in force here
+// last: by a process before this one.
+func (f *Follower) After(v Version) { f.tenant(v.Tenant).before = v }
+
 // Run follows until ctx ends.
 func (f *Follower) Run(ctx context.Context) {
 	hints := f.o.Store.Hints(ctx)
@@ -123,6 +130,8 @@ func (f *Follower) Sync(ctx context.Context) error {
 		var err error
 		if tenants, err = f.o.Store.Tenants(ctx); err != nil {
 			errs = append(errs, f.failAll(err))
+		} else {
+			tenants = f.alsoHere(tenants)
 		}
 	}
 	for _, name := range tenants {
@@ -133,6 +142,20 @@ func (f *Follower) Sync(ctx context.Context) error {
 	f.changed = make(chan struct{})
 	f.mu.Unlock()
 	return errors.Join(errs...)
+}
+
+// alsoHere adds the tenants that something is in force of here: a store that lost
+// one has to be asked about it.
+func (f *Follower) alsoHere(tenants []string) []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for name := range f.at {
+		if !slices.Contains(tenants, name) {
+			tenants = append(tenants, name)
+		}
+	}
+	slices.Sort(tenants)
+	return tenants
 }
 
 func (f *Follower) failAll(err error) error {
@@ -151,8 +174,8 @@ func (f *Follower) sync(ctx context.Context, name string) error {
 	switch {
 	case err != nil:
 		err = stored(err)
-	case p.Number < at.version.Number:
-		err = refuse(Unavailable, "the store went back to an earlier version than is in force here, which is kept")
+	case p.Number == 0 && at.newest().Number > 0:
+		err = wentBack()
 	case p.Record != at.version.record || !day.Equal(at.day):
 		err = f.load(ctx, name, at, p, day)
 	}
@@ -169,6 +192,27 @@ func (f *Follower) sync(ctx context.Context, name string) error {
 	return err
 }
 
+// newest is the version that was in force here last.
+func (at *followed) newest() Version {
+	if at.version.Number > 0 {
+		return at.version
+	}
+	return at.before
+}
+
+// before reports whether a version is another than one that was in force, and was
+// there before it. Numbers count up in one store only: after one was restored they
+// are given again, and then the time tells. A first version takes nothing's place:
+// a server publishes one by itself where a store has none.
+func (v *Version) before(was Version) bool {
+	same := v.Number == was.Number && v.Digest == was.Digest && v.At.Equal(was.At)
+	return !same && v.Number <= was.Number && (v.Number == 1 || !v.At.After(was.At))
+}
+
+func wentBack() *Error {
+	return refuse(Unavailable, "the store went back to an earlier version than is in force here, which is kept")
+}
+
 // load reads, compiles and uses a version.
 func (f *Follower) load(ctx context.Context, tenant string, at *followed, p Pointer, day time.Time) error {
 	if p.Number == 0 {
@@ -180,6 +224,9 @@ func (f *Follower) load(ctx context.Context, tenant string, at *followed, p Poin
 	}
 	if v.Number != p.Number || v.Tenant != tenant {
 		return stored(errDamaged)
+	}
+	if v.before(at.newest()) {
+		return wentBack()
 	}
 	files, err := loadFiles(ctx, f.o.Store, v.Digest)
 	if err != nil {
