@@ -1,13 +1,19 @@
 import { useState } from "react";
 import { useMe } from "../api/hooks";
 import { setSession } from "../api/session";
-import { useT } from "../i18n";
+import { useT, Words } from "../i18n";
+import en from "../i18n/who.en.json";
+import es from "../i18n/who.es.json";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import "./people.css";
 
 /** Who is working: signs out, or, where the server asks nobody, takes another name. */
 export function Who() {
+  return <Words en={en} es={es}><Person /></Words>;
+}
+
+function Person() {
   const t = useT();
   const me = useMe().data;
   const [asking, setAsking] = useState(false);

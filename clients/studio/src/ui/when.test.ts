@@ -56,6 +56,10 @@ describe("words", () => {
     expect(en.day("2026-11-12")).toBe("Nov 12");
     expect(en.day("2025-11-12")).toBe("Nov 12, 2025");
   });
+  test("name a month without a day", () => {
+    expect(en.month("2026-11-01")).toBe("November 2026");
+    expect(words("es").month("2026-11-01")).toBe("noviembre de 2026");
+  });
   test("name the zone of an exact moment", () => {
     expect(en.exact("2026-12-01T13:00:00Z", "America/New_York")).toContain("8:00");
     expect(en.exact("2026-12-01T13:00:00Z", "America/New_York")).toContain("EST");

@@ -7,6 +7,8 @@ const locales: Record<Tag, string> = { en: "en-US", es: "es-US" };
 export interface When {
   /** "Nov 12, 2026"; without the year in the present one. */
   day(at: string | Date): string;
+  /** "November 2026". */
+  month(at: string | Date): string;
   /** "Nov 12, 8:00 AM". */
   moment(at: string | Date): string;
   /** "Tue, Dec 1, 2026, 8:00 AM EST" in a zone. */
@@ -35,6 +37,7 @@ export function words(tag: Tag, now: () => Date = () => new Date()): When {
   const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   return {
     day: (at) => format({ ...date, ...year(asDate(at)) }).format(asDate(at)),
+    month: (at) => format({ month: "long", year: "numeric" }).format(asDate(at)),
     moment: (at) => format({ ...date, ...time, ...year(asDate(at)) }).format(asDate(at)),
     exact: (at, zone) => format({ weekday: "short", ...date, year: "numeric", ...time, timeZoneName: "short", timeZone: zone }).format(asDate(at)),
     distance(at) {

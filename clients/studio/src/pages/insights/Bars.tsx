@@ -48,7 +48,7 @@ export function DayChart({ columns, series, label }: { columns: readonly Column[
   const title = useId();
   if (columns.length === 0) return <p className="muted">{t("insights.tooFew")}</p>;
   const most = Math.max(1, ...columns.map((c) => c.total));
-  const width = Math.max(columns.length, 8) * step;
+  const width = Math.max(columns.length, 62) * step;
   return (
     <figure className="days">
       <ul className="legend" aria-hidden="true">{series.map((s, i) => <li key={s.id}><span data-series={i} />{s.label}</li>)}</ul>
@@ -56,6 +56,7 @@ export function DayChart({ columns, series, label }: { columns: readonly Column[
         <title id={title}>{label}</title>
         {columns.map((c, x) => <Stack key={c.day} column={c} series={series} x={x * step} most={most} />)}
       </svg>
+      <p className="axis" aria-hidden="true"><span>{when.day(columns[0]!.day)}</span>{columns.length > 1 && <span>{when.day(columns.at(-1)!.day)}</span>}<span className="muted">{t("insights.most", { count: most })}</span></p>
       <details>
         <summary>{t("insights.asTable")}</summary>
         <div className="scroll" role="region" aria-label={label} tabIndex={0}>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { useReports, type Reported } from "../../api/insights";
 import { useMe } from "../../api/hooks";
 import { useDraft, useEdit } from "../../draft";
@@ -31,22 +32,25 @@ function OneReport({ report: r }: { report: Reported }) {
   const when = useWhen();
   const edit = useEdit();
   const tryAs = useTryAs();
+  const [, go] = useLocation();
   const me = useMe().data;
   const { show } = useToasts();
   const { draft } = useDraft();
   const [made, setMade] = useState("");
+  // Of few members only the month is told.
+  const day = r.count > 0 ? when.day(r.day) : when.month(r.day);
   const make = async () => {
     await edit(...r.operations);
     setMade(draft?.draftId ?? "new");
-    show({ text: t("insights.made") });
+    show({ text: t("insights.made"), tone: "good", action: { label: t("nav.scenarios"), run: () => go("/scenarios") } });
   };
   return (
-    <article className="card" aria-label={t("insights.report", { label: r.label, day: when.day(r.day) })}>
+    <article className="card" aria-label={t("insights.report", { label: r.label, day })}>
       <p className="region-head">
         <strong>{r.label}</strong>
         <Chip tone="warn">{t("insights.spoke", { sender: r.sender, wanted: r.wanted })}</Chip>
         {!r.still && <Chip tone="good" icon="check">{t("insights.mended")}</Chip>}
-        <small className="muted">{when.day(r.day)}{r.count > 0 && ` · ${t("insights.times", { count: r.count })}`}</small>
+        <small className="muted">{day}{r.count > 0 && ` · ${t("insights.times", { count: r.count })}`}</small>
       </p>
       <p className="story">{r.story}</p>
       <p className="muted">{r.rules.map((rule, i) => <span key={rule.table + rule.id}>{i > 0 && " · "}<RuleName rule={rule} /></span>)}</p>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useMe } from "../../api/hooks";
-import type { Content, Fact, Operation } from "../../api/types";
+import type { AdviceItem, Content, Fact, Operation } from "../../api/types";
 import { useDraft, useEdit } from "../../draft";
 import { useLanguage, useT } from "../../i18n";
 import { useVoice } from "../../ui/announce";
@@ -75,16 +75,41 @@ function RuleBody({ entry, facts, why }: BodyProps) {
 
 function AdviceBody({ entry, facts, content, why }: BodyProps & { content: Content }) {
   const t = useT();
+  const advice = entry.advice!;
   const labels = new Map(content.topics.map((x) => [x.id, x.label]));
   return (
     <>
-      <AdviceWords key={entry.key} advice={entry.advice!} content={content} why={why} />
+      <AdviceWords key={entry.key} advice={advice} content={content} why={why} />
       <section className="card sentence-card" aria-label={t("rules.sentence")}>
         <p><Tokens tokens={entry.sentence} /></p>
         <p className="then"><span className="word">{t("rules.sentBy")}</span> <Outcome entry={entry} facts={facts} why={why} /></p>
         {entry.topics.length > 0 && <p className="topics"><span className="word">{t("rules.about.topics")}</span> {entry.topics.map((id) => <Chip key={id}>{labels.get(id) ?? id}</Chip>)}</p>}
+        <p className="muted in-text">{t("rules.advice.inText")} <Link href={`/rules/text/${advice.file}?line=${advice.line}`}>{t("rules.openText")}</Link></p>
       </section>
+      <Variants variants={advice.variants} />
     </>
+  );
+}
+
+/** Other words for the same advice, each with its share of the members. */
+function Variants({ variants }: { variants: AdviceItem["variants"] }) {
+  const t = useT();
+  const { tag, locale } = useLanguage();
+  const share = new Intl.NumberFormat(locale, { style: "percent" });
+  if (variants.length === 0) return null;
+  return (
+    <section className="card variants" aria-labelledby="variants">
+      <h2 id="variants">{t("rules.advice.variants")}</h2>
+      <ul>
+        {variants.map((v) => (
+          <li key={v.id}>
+            <p className="row-chips"><Chip tone="accent">{share.format(v.percent / 100)}</Chip> <strong>{v.words[tag]?.title ?? ""}</strong></p>
+            <p>{v.words[tag]?.text ?? ""}</p>
+          </li>
+        ))}
+      </ul>
+      <p className="muted">{t("rules.advice.rest", { share: share.format(1 - variants.reduce((sum, v) => sum + v.percent, 0) / 100) })}</p>
+    </section>
   );
 }
 
