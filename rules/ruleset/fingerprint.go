@@ -16,7 +16,8 @@ type Print [16]byte
 // Fingerprint is equal in two sets exactly if all that decides and says the
 // answers about a topic is: its own words and ties, the rows and items that can
 // fit it, in their order and with their words, and how the facts that they read
-// are cut. Questions with equal cells then have equal answers under both, so
+// are cut. What an item wants of the member is one of these: what was shown is
+// counted by the revision that decided. Questions with equal cells then have equal answers under both, so
 // that what was answered under one still holds under the other.
 func (s *Set) Fingerprint(topic uint16) Print {
 	if s == nil || s.prints == nil {
@@ -120,7 +121,7 @@ func (p *printer) row(r *Row) {
 }
 
 func (p *printer) item(i *Item) {
-	p.texts(i.ID, i.Benefit, i.PaidBy)
+	p.texts(i.ID, i.Benefit, i.PaidBy, i.Kind, i.Stage)
 	p.number(int(i.Sender))
 	p.number(i.Rank)
 	p.number(len(i.Sensitive))

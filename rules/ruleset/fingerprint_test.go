@@ -18,6 +18,8 @@ func TestFingerprintsNameWhatChanged(t *testing.T) {
 		"words of advice":         {"advice/all.yaml", "Your plan has a sleep class.", "Sleep better.", "sleep"},
 		"advice for three topics": {"advice/all.yaml", "Send us a note.", "Call us.", "symptom sleep activity"},
 		"the rank of advice":      {"advice/all.yaml", "rank: 20", "rank: 30", "activity"},
+		"what advice wants":       {"advice/all.yaml", "rank: 20", "rank: 20\n    kind: ask", "activity"},
+		"when advice is given":    {"advice/all.yaml", "rank: 20", "rank: 20\n    stage: welcome", "activity"},
 		"what advice reads":       {"advice/all.yaml", "[denied, pended]", "[denied]", "claim"},
 		"words of a rule":         {"sender.yaml", "The plan answers for the plan.", "It does.", "claim"},
 		"a rule for all topics":   {"sender.yaml", "You have a benefit for this.", "It does.", "symptom sleep activity claim danger other"},
