@@ -60,6 +60,7 @@ func (a *App) showStats() {
 	t.CountFrom("rightvoice_memory_breaker_opened_total", "Times the store was left alone because it did not answer.", stat(func(s memory.Stats) uint64 { return s.Opened }))
 	t.CountFrom("rightvoice_records_written_total", "Decisions recorded.", stat(func(s memory.Stats) uint64 { return s.RecordsWritten }))
 	t.CountFrom("rightvoice_records_dropped_total", "Decisions that could not be recorded.", stat(func(s memory.Stats) uint64 { return s.RecordsDropped }))
+	t.CountFrom("rightvoice_feedback_unknown_total", "Feedback on a decision that nobody knows: made up, of another store, or of a record that was dropped.", a.service.UnknownFeedback)
 	t.CountFrom("rightvoice_contacts_shown_total", "Items shown to members that count towards caps.", stat(func(s memory.Stats) uint64 { return s.ContactsShown }))
 	t.CountFrom("rightvoice_contacts_over_cap_total", "Feedback on what was shown beyond a cap.", stat(func(s memory.Stats) uint64 { return s.ContactsOver }))
 	t.CountFrom("rightvoice_contacts_lost_total", "Items that the store had counted and has lost.", stat(func(s memory.Stats) uint64 { return s.ContactsLost }))

@@ -302,3 +302,41 @@ func TestNothingIsSentThatNobodyCouldTellOf(t *testing.T) {
 		t.Errorf("a question got no answer: %s", inJSON(t, a))
 	}
 }
+
+// holding counts the places that are taken.
+type holding struct {
+	Store
+	holds int
+}
+
+func (h *holding) Hold(ctx context.Context, all []memory.Hold) [][]memory.Place {
+	h.holds += len(all)
+	return h.Store.Hold(ctx, all)
+}
+
+// TestLookingTakesNoPlace: what only looks at decisions, or at how they come
+// about, takes no place under a cap; what is to be sent does.
+func TestLookingTakesNoPlace(t *testing.T) {
+	store := &holding{Store: local(t)}
+	s := serving(t, Options{Store: store})
+	ctx := context.Background()
+	r := about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1", Facts: (&campaign{TB: t, Service: s}).reach()})
+	a := answer(t, s, r)
+	if store.holds != 1 || len(a.Recommendations[0].Advice) == 0 {
+		t.Fatalf("%d places: %s", store.holds, inJSON(t, a))
+	}
+	for range 3 {
+		if list, err := s.ListDecisions(ctx, DecisionQuery{MemberRef: "m1", Asker: Insurer}); err != nil || len(list) != 1 {
+			t.Fatal(list, err)
+		}
+		if _, err := s.GetDecision(ctx, DecisionQuery{DecisionID: a.ID, Asker: Insurer}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Explain(ctx, s.Current(""), &ExplainRequest{Request: *r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if store.holds != 1 {
+		t.Errorf("looking took %d places", store.holds-1)
+	}
+}

@@ -119,6 +119,35 @@ func TestTheInsurersListKeepsWhatTheDoctorWasAsked(t *testing.T) {
 	}
 }
 
+// noRecords is a store that has no room for records.
+type noRecords struct{ Store }
+
+func (noRecords) Record(memory.Record) bool { return false }
+
+// TestFeedbackOnWhatWasDropped: an answer whose record was dropped is an answer;
+// feedback on it is refused as on any decision nobody knows, and counted, which
+// feedback on one that has ended is not.
+func TestFeedbackOnWhatWasDropped(t *testing.T) {
+	s := serving(t, Options{Store: noRecords{local(t)}})
+	a := answer(t, s, about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1", Facts: gym(t, s)}))
+	if len(a.Recommendations[0].Advice) == 0 {
+		t.Fatalf("an answer to a question is held back: %s", inJSON(t, a))
+	}
+	for i, o := range []FeedbackOutcome{Shown, Accepted} {
+		if _, err := s.Feed(context.Background(), Feedback{DecisionID: a.ID, Outcome: o, Asker: Insurer, Unasked: true}); code(err) != NotFound {
+			t.Errorf("%v: %v", o, err)
+		}
+		if n := s.UnknownFeedback(); n != uint64(i+1) {
+			t.Errorf("%d are counted", n)
+		}
+	}
+	old := uuid.Must(uuid.NewV7())
+	copy(old[:6], []byte{1, 0x6f, 0, 0, 0, 0}) // some years ago
+	if _, err := s.Feed(context.Background(), Feedback{DecisionID: old.String(), Outcome: Shown, Asker: Insurer}); code(err) != Expired || s.UnknownFeedback() != 2 {
+		t.Errorf("%v, %d are counted", err, s.UnknownFeedback())
+	}
+}
+
 func TestFeedback(t *testing.T) {
 	s := serving(t, Options{Store: local(t)})
 	a := answer(t, s, about(t, s, "activity", Request{Asker: Insurer, MemberRef: "m1", Facts: gym(t, s)}))

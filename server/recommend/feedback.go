@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -31,7 +32,7 @@ func (s *Service) Feed(ctx context.Context, f Feedback) (Fed, error) {
 	if f.Topic != "" || f.AdviceID != "" || !f.At.IsZero() || f.Outcome == Shown || s.outcomes != nil {
 		found, err := s.store.GetDecision(ctx, tenant(f.Tenant), f.DecisionID)
 		if err != nil {
-			return Fed{}, s.lookupError(f.DecisionID, err)
+			return Fed{}, s.unknown(s.lookupError(f.DecisionID, err))
 		}
 		if r = &found; f.At.IsZero() {
 			f.At = now
@@ -56,11 +57,27 @@ func (s *Service) Feed(ctx context.Context, f Feedback) (Fed, error) {
 		Outcome: f.Outcome.String(), Topic: f.Topic, Advice: f.AdviceID, Reason: f.Reason, Asker: f.Asker.String(), At: f.At,
 	})
 	if err != nil {
-		return Fed{}, s.lookupError(f.DecisionID, err)
+		return Fed{}, s.unknown(s.lookupError(f.DecisionID, err))
 	}
 	s.tell(&f, r)
 	return out, nil
 }
+
+// unknown counts feedback on a decision that is not there though it would be kept
+// still. An id is no proof that there was one: nothing in it is sealed, and without
+// the record nobody knows what the member was shown, so that it can't be counted as
+// if there had been. But it may be our own fault, of a record that was dropped
+// under load; operators see it beside the number of those.
+func (s *Service) unknown(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Code == NotFound {
+		s.unknowns.Add(1)
+	}
+	return err
+}
+
+// UnknownFeedback is how often feedback was on a decision that nobody knows.
+func (s *Service) UnknownFeedback() uint64 { return s.unknowns.Load() }
 
 // check refuses what is wrong whatever the decision was.
 func (f *Feedback) check(now time.Time) error {

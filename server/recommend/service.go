@@ -94,6 +94,7 @@ type Service struct {
 	decisions DecisionLog
 	outcomes  Outcomes
 	assign    *assign.Key
+	unknowns  atomic.Uint64 // feedback on decisions that nobody knows
 
 	await func(ctx context.Context, tenant, revision string) error
 
