@@ -30,6 +30,8 @@ function exampleOf(s: Scenario | null, facts: readonly Fact[]): Example {
   return { id: s.id, about: s.about, person, expect: s.expect };
 }
 
+const unknowns = (p: Person): Person["facts"] => Object.fromEntries(Object.entries(p.facts).filter(([, v]) => v === null));
+
 /** Writes a scenario by choices. What is changed goes to the draft at once; a new one when it is created. */
 export function Editor({ scenario, content, facts, why }: EditorProps) {
   const t = useT();
@@ -44,7 +46,8 @@ export function Editor({ scenario, content, facts, why }: EditorProps) {
   useEffect(() => {
     const now = exampleOf(scenario, facts);
     if (!scenario) return;
-    setExample(now);
+    // What was just added and is not known yet is not written, and stays.
+    setExample((old) => ({ ...now, person: { ...now.person, facts: { ...unknowns(old.person), ...now.person.facts } } }));
     setAbout(now.about);
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [theirs]);

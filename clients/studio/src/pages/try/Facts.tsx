@@ -33,7 +33,7 @@ export function Facts({ person, facts, content, onChange }: Props) {
             {set.filter((f) => f.group === g).map((f) => (
               <li key={f.name}>
                 <span className="fact-label">{f.label}</span>
-                <FactValue fact={f} value={person.facts[f.name] ?? null} initiallyOpen={fresh === f.name} onChange={(v) => onChange(withFact(person, f.name, v))} />
+                <FactValue fact={f} value={person.facts[f.name] ?? null} initiallyOpen={fresh === f.name} onChange={(v) => { setFresh(""); onChange(withFact(person, f.name, v)); }} />
                 <Button kind="icon" label={t("try.removeFact", { fact: f.label })} onPress={() => onChange(withFact(person, f.name, undefined))}><Icon name="close" size={16} /></Button>
               </li>
             ))}
