@@ -19,7 +19,7 @@ const folder = relative(resolve(import.meta.dirname ?? new URL(".", import.meta.
 /** Runs the files and prints what the test runner says; {passed, failed}: names. */
 async function tests() {
   const seen = { passed: [], failed: [] };
-  const events = run({ files, concurrency: 1 });
+  const events = run({ files, concurrency: 2 });
   events.on("test:pass", ({ name, nesting }) => nesting === 0 && seen.passed.push(name));
   events.on("test:fail", ({ name, nesting }) => nesting === 0 && seen.failed.push(name));
   for await (const text of events.compose(process.stdout.isTTY ? new spec() : tap)) process.stdout.write(text);
