@@ -31,6 +31,14 @@ const then = (...steps) => async (page, t) => {
   for (const step of steps) await step(page, t);
 };
 const dialog = ready("[role=dialog]");
+/** A list that arrives anew just then folds it again. */
+const unfold = (selector) => async (page) => {
+  for (let i = 0; i < 5 && !(await page.locator(`${selector} li`).first().isVisible()); i++) {
+    await page.locator(`${selector}:not([open]) > summary`).click();
+    await page.locator(`${selector} li`).first().waitFor({ timeout: 10_000 }).catch(() => {});
+  }
+  await page.locator(`${selector} li`).first().waitFor();
+};
 
 /** @type {{name: string, path: (s: any) => string, draft?: string, panel?: boolean, open?: Function, landed?: string}[]} */
 export const screens = [
@@ -39,7 +47,7 @@ export const screens = [
   { name: "rules", path: () => "/rules", open: ready(".row") },
   { name: "rules: menu", path: () => "/rules", open: then(ready(".row"), async (page) => page.locator(".row button").first().click(), ready("[role=menu]")) },
   { name: "rules: to fix", path: () => "/rules", draft: "toFix", open: then(ready(".drawer"), async (page) => page.locator(".drawer > button").click(), ready(".finding")) },
-  { name: "rules: guardrails", path: () => "/rules", open: then(ready("details.guardrails"), async (page) => page.locator("details.guardrails > summary").click(), ready("details.guardrails li")) },
+  { name: "rules: guardrails", path: () => "/rules", open: then(ready(".row"), unfold("details.guardrails")) },
   { name: "rule", path: () => "/rules/mindset/left-acute-care", draft: "toFix", open: then(ready(".editor"), ready(".finding")) },
   ...["FACT", "OPERATOR", "VALUE", "OUTCOME"].map((kind) => ({
     name: `rule: ${kind.toLowerCase()}`,
