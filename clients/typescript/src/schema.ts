@@ -1155,7 +1155,7 @@ export interface components {
             revision: string;
             /**
              * Format: date-time
-             * @description Until when it may be shown without asking again: the first moment at which a fact it rests on grows too old.
+             * @description Until when it may be shown without asking again: the first moment at which a fact it rests on grows too old. The insurer's follows what the insurer may know; a decision that the insurer looks up later says decided_at, ask again.
              */
             validUntil: string;
         };

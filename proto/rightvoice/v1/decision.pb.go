@@ -369,7 +369,8 @@ type Decision struct {
 	// When it was decided. For a shared decision this is before now.
 	DecidedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=decided_at,json=decidedAt,proto3" json:"decided_at,omitempty"`
 	// Until when it may be shown without asking again: the first moment at which
-	// a fact it rests on grows too old.
+	// a fact it rests on grows too old. The insurer's follows what the insurer may
+	// know; a decision that the insurer looks up later says decided_at, ask again.
 	ValidUntil *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
 	// At least one, the main one first. A question about two things has two,
 	// one for each owner; there are never more than three.
