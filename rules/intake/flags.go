@@ -76,7 +76,7 @@ func (r *reader) raised(m *match, u urgency) bool {
 	c := r.clauseOf(m)
 	s := r.sentenceRoles(c.sentence)
 	switch {
-	case r.denies(m), c.past(m) && !c.roles.has(recent), s.has(hypothetical) && s.any(insurers):
+	case r.denies(m), c.past(m) && !c.roles.has(recent), s.has(hypothetical) && s.any(insurers), r.lesson(m, c, s):
 		return false
 	case u == urgent && r.lex.patterns[m.pattern].crisis():
 		return true // nobody asks about it in general without being asked back
@@ -96,6 +96,17 @@ func (r *reader) raised(m *match, u urgency) bool {
 
 // crisis reports whether the pattern is of a mind in crisis.
 func (p *pattern) crisis() bool { return p.flag >= 0 && crises>>p.flag&1 == 1 }
+
+// lesson reports whether a sentence that speaks of nobody and of no moment
+// belongs to a lesson or story named elsewhere in the text: "School report. How
+// does carbon monoxide kill?". A cry of a mind in crisis takes two such words.
+func (r *reader) lesson(m *match, c *clause, s roles) bool {
+	need := 1
+	if p := &r.lex.patterns[m.pattern]; p.urgency == urgent && p.crisis() {
+		need = 2
+	}
+	return r.lessons >= need && !s.any(of(recent, happening)) && (need > 1 || !r.personal(c))
+}
 
 // toldNow reports whether some clause says nothing but that it is happening, as
 // in "Is chest pain covered? I'm having it right now".

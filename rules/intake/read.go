@@ -27,6 +27,7 @@ type reader struct {
 	found    match   // the one being looked at
 	scores   [maxTopics]uint32
 	asksPlan bool // some clause asks what only the plan can answer
+	lessons  int  // clauses that say that this is a lesson, a story or a joke
 }
 
 // Read says what a text is about. It is total: any bytes are a text.
@@ -120,9 +121,12 @@ func (r *reader) weigh() {
 		r.clauseOf(&r.alarms[i]).alarmed = true
 	}
 	r.spreadHistory()
-	r.asksPlan = false
+	r.asksPlan, r.lessons = false, 0
 	for i := range r.clauses {
 		r.asksPlan = r.asksPlan || r.clauses[i].roles.has(asksPlan)
+		if r.clauses[i].roles.has(elsewhere) {
+			r.lessons++
+		}
 	}
 }
 

@@ -67,6 +67,7 @@ const negated = 8
 // the list it opens ("no chest pain, fever or cough"), a "but", a new subject
 // after a comma, or a comma after saying when ("no tears when he cries, floppy").
 func (r *reader) negate() {
+	r.answered()
 	for i := range r.tokens {
 		if !r.in(i, setNot) || i+1 == len(r.tokens) || r.tokens[i+1].brk != noBreak || r.in(i+1, setNotNot) {
 			continue
@@ -80,6 +81,21 @@ func (r *reader) negate() {
 			}
 			dated = dated || r.in(j, setWhen)
 			t.neg = int16(i)
+		}
+	}
+}
+
+// answered lets a "no" that is a sentence of its own deny the question before
+// it: "Passed out? No."
+func (r *reader) answered() {
+	for _, last := range r.scanner.asked {
+		no := last + 1
+		alone := no < len(r.tokens) && r.in(no, setNot) && (no+1 == len(r.tokens) || r.tokens[no+1].brk != noBreak)
+		for i := last; alone && i >= 0; i-- {
+			r.tokens[i].neg = int16(no)
+			if r.tokens[i].brk == sentenceBreak {
+				break
+			}
 		}
 	}
 }
