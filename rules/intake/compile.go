@@ -26,7 +26,7 @@ type compiler struct {
 	kept    map[string]bool      // patterns, by key
 	bits    map[string]uint64    // sets that phrases or the grammar ask for
 	members map[string][]written // what each set holds
-	signals map[string]int8
+	signals map[string]int16
 }
 
 func compile(f *file, c *fact.Catalogue, codes *icd10.Table, p *strictyaml.Problems) *Lexicon {
@@ -34,7 +34,7 @@ func compile(f *file, c *fact.Catalogue, codes *icd10.Table, p *strictyaml.Probl
 	l.words = vocabulary{ids: make(map[string]uint16, 1<<13), sets: make([]uint64, firstWord), endings: map[string]uint16{}, beginnings: map[string]uint16{}}
 	k := &compiler{Lexicon: l, f: f, c: c, p: p,
 		known: make(map[string]bool, 1<<12), seen: make(map[string][]uint16, 1<<12), kept: make(map[string]bool, 1<<13), affixes: map[string]uint16{},
-		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int8{}}
+		bits: map[string]uint64{}, members: map[string][]written{}, signals: map[string]int16{}}
 	k.parse = parser{word: k.word, set: k.set}
 	k.topicTable()
 	k.contact()

@@ -164,7 +164,7 @@ func (k *compiler) checkKind(topic written, x effect) {
 }
 
 // maxSignals is the most signals that can come together.
-const maxSignals = 128
+const maxSignals = 192
 
 // alarms compiles the phrases of red flags and their signals.
 func (k *compiler) alarms() {
@@ -174,9 +174,9 @@ func (k *compiler) alarms() {
 			k.p.Errorf(strictyaml.Pos{File: File, Line: 1, Col: 1}, "too-many-signals", "there are more than %d signals", maxSignals)
 			return
 		}
-		k.signals[name] = int8(i)
+		k.signals[name] = int16(i)
 		x := base
-		x.signal, x.urgency = int8(i), sign
+		x.signal, x.urgency = int16(i), sign
 		for _, w := range k.f.Signals[name] {
 			k.add(w, name, x)
 		}

@@ -37,7 +37,7 @@ func flagBits(names ...string) (bits int64) {
 // signalSet is a set of signals.
 type signalSet [maxSignals / 64]uint64
 
-func (s *signalSet) add(signal int8) { s[signal/64] |= 1 << (signal % 64) }
+func (s *signalSet) add(signal int16) { s[signal/64] |= 1 << (signal % 64) }
 
 func (s *signalSet) holds(all signalSet) bool {
 	for i := range s {

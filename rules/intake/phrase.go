@@ -84,7 +84,7 @@ type effect struct {
 	hides   bool // its words tell nothing else
 	flag    int8 // position of a red flag, or -1
 	urgency urgency
-	signal  int8 // or -1
+	signal  int16 // or -1
 }
 
 // expand writes a phrase with groups out, one phrase for each choice; choices of
