@@ -12,8 +12,10 @@ import (
 // insurersEnd is until when an answer holds, as the insurer may know it: as long
 // as what the insurer knows. That a fact of the provider's side ends, or advances
 // to where a rule can tell, counts only where the insurer would see another
-// answer then; else the moment would tell of a fact that nothing else shows. What
-// is stored ends when the facts do, whoever asked.
+// answer then; else the moment would tell of a fact that nothing else shows. Even
+// so it is told in steps of coarse: to the second, and less a window that anybody
+// can read in the rules, it would be the moment of a discharge. What is stored
+// ends when the facts do, whoever asked.
 func (p *pending) insurersEnd(s *Service) time.Time {
 	v := p.view
 	longest := s.maxTTL
@@ -24,7 +26,9 @@ func (p *pending) insurersEnd(s *Service) time.Time {
 			held = v.stored
 		}
 		longest = min(longest, p.snap.set.Lifetime(v.asked.about(topic), held))
-		longest = min(longest, p.shows(v, topic, longest))
+		if hidden := p.shows(v, topic, longest); hidden < longest {
+			longest = max(0, p.now.Add(hidden).Truncate(coarse).Sub(p.now))
+		}
 	}
 	end := p.now.Add(longest)
 	if p.sends && p.places.Before(end) {
@@ -32,6 +36,9 @@ func (p *pending) insurersEnd(s *Service) time.Time {
 	}
 	return end
 }
+
+// coarse is how exactly the insurer may know when a hidden fact ends.
+const coarse = 5 * time.Minute
 
 // shows is when a hidden fact that ends changes what is decided about a topic.
 func (p *pending) shows(v *view, topic uint16, longest time.Duration) time.Duration {

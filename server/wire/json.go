@@ -19,6 +19,9 @@ func UnmarshalJSON(data []byte, m proto.Message) error {
 	if readJSON(data, m) || protojson.Unmarshal(data, m) == nil {
 		return nil
 	}
+	if whole, cut := wholeCharacters(data); cut {
+		return UnmarshalJSON(whole, m)
+	}
 	// The library's own words repeat what was sent and say the line, not the
 	// field. So the text is read once more, to find the first thing that is wrong.
 	w := walker{json.NewDecoder(bytes.NewReader(data))}

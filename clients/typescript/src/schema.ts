@@ -217,7 +217,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lists the decisions made for one member, the newest first. */
+        /** Lists the decisions made for one member, the newest first; with an insurer as the asker, those that the insurer was the first to ask for. */
         post: operations["RecommendationService_ListDecisions"];
         delete?: never;
         options?: never;

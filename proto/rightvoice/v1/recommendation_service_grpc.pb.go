@@ -59,7 +59,8 @@ type RecommendationServiceClient interface {
 	Explain(ctx context.Context, in *ExplainRequest, opts ...grpc.CallOption) (*ExplainResponse, error)
 	// Returns a decision made earlier.
 	GetDecision(ctx context.Context, in *GetDecisionRequest, opts ...grpc.CallOption) (*GetDecisionResponse, error)
-	// Lists the decisions made for one member, the newest first.
+	// Lists the decisions made for one member, the newest first; with an insurer as
+	// the asker, those that the insurer was the first to ask for.
 	ListDecisions(ctx context.Context, in *ListDecisionsRequest, opts ...grpc.CallOption) (*ListDecisionsResponse, error)
 	// Records what became of a decision. Saying the same twice counts once.
 	RecordFeedback(ctx context.Context, in *RecordFeedbackRequest, opts ...grpc.CallOption) (*RecordFeedbackResponse, error)
@@ -177,7 +178,8 @@ type RecommendationServiceServer interface {
 	Explain(context.Context, *ExplainRequest) (*ExplainResponse, error)
 	// Returns a decision made earlier.
 	GetDecision(context.Context, *GetDecisionRequest) (*GetDecisionResponse, error)
-	// Lists the decisions made for one member, the newest first.
+	// Lists the decisions made for one member, the newest first; with an insurer as
+	// the asker, those that the insurer was the first to ask for.
 	ListDecisions(context.Context, *ListDecisionsRequest) (*ListDecisionsResponse, error)
 	// Records what became of a decision. Saying the same twice counts once.
 	RecordFeedback(context.Context, *RecordFeedbackRequest) (*RecordFeedbackResponse, error)

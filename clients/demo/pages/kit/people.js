@@ -50,11 +50,20 @@ export function asOf() {
 export async function reset(sides, some) {
   for (const p of some) {
     await sides.ASKER_INSURER.members.forget({ asker: "ASKER_INSURER", memberRef: memberRef(p) });
-    for (const asker of /** @type {const} */ (["ASKER_INSURER", "ASKER_PROVIDER"])) {
-      const told = p.told[asker];
-      if (told) await tell(sides, asker, p, told);
-    }
+    await introduce(sides, p);
     for (const choice of p.choices ?? []) await sides.ASKER_INSURER.members.setChoice({ asker: "ASKER_INSURER", memberRef: memberRef(p), source: "portal", ...choice });
+  }
+}
+
+/**
+ * Tells what both sides know about a person.
+ * @param {Sides} sides
+ * @param {Person} p
+ */
+async function introduce(sides, p) {
+  for (const asker of /** @type {const} */ (["ASKER_INSURER", "ASKER_PROVIDER"])) {
+    const told = p.told[asker];
+    if (told) await tell(sides, asker, p, told);
   }
 }
 
@@ -72,14 +81,15 @@ export async function tell(sides, asker, p, event) {
 }
 
 /**
- * Tells about a person nobody has told about yet, or so long ago that it no
- * longer counts.
+ * Tells about a person the demo has not told about yet, or so long ago that it no
+ * longer counts. What others told stays.
  * @param {Sides} sides
  * @param {Person} p
  */
 export async function ensure(sides, p) {
   const { facts } = await sides.ASKER_PROVIDER.members.get({ asker: "ASKER_PROVIDER", memberRef: memberRef(p) });
-  if (!facts.some((f) => f.name === "coverage_status")) await reset(sides, [p]);
+  if (facts.length === 0) await reset(sides, [p]);
+  else if (!facts.some((f) => f.name === "coverage_status")) await introduce(sides, p);
 }
 
 /** What a portal knows itself, for the placeholders of texts: here the same for all. @type {Record<string, () => string>} */

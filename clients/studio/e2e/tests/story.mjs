@@ -10,11 +10,9 @@ test("five minutes: feedback, scenario, rule, proof, approval, publish, and the 
 
   // The portal offers the gym to Devon, who got a new drug 20 days ago: longer than
   // such drugs count. Devon would rather hear it from the doctor.
+  await call(url, "POST", "members:recordFacts", { asker: "ASKER_PROVIDER", events: [{ memberRef: "demo-devon", source: "pharmacy", asOf: new Date().toISOString(), context: { newRxDays: 20 } }] });
   const { page: portal } = await open("/", { url });
   await portal.goto(`${url}/demo/member?member=devon&page=wellness&topic=activity`);
-  await portal.getByRole("heading", { name: "Gym pass" }).waitFor();
-  await call(url, "POST", "members:recordFacts", { asker: "ASKER_PROVIDER", events: [{ memberRef: "demo-devon", source: "pharmacy", asOf: new Date().toISOString(), context: { newRxDays: 20 } }] });
-  await portal.reload();
   await portal.getByRole("heading", { name: "Gym pass" }).waitFor();
   await portal.getByRole("button", { name: "My doctor should tell me this" }).click();
   await portal.getByText("Thank you. The people who write the rules will see this.").waitFor();
