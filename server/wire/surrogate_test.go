@@ -9,12 +9,12 @@ import (
 // TestHalfACharacterHidesNoWords reads texts that were cut in the middle of one.
 func TestHalfACharacterHidesNoWords(t *testing.T) {
 	for sent, want := range map[string]string{
-		`chest pain \ud83d`:             "chest pain \uFFFD",
-		`\uDE00 chest pain`:             "\uFFFD chest pain",
-		`\ud83d\ud83d\ude00!`:           "\uFFFD😀!",
-		`\ud83d\n\ud83dx`:              "\uFFFD\n\uFFFDx",
+		`chest pain \ud83d`:              "chest pain \uFFFD",
+		`\uDE00 chest pain`:              "\uFFFD chest pain",
+		`\ud83d\ud83d\ude00!`:            "\uFFFD😀!",
+		`\ud83d\n\ud83dx`:                "\uFFFD\n\uFFFDx",
 		`a \\ud83d is an escape, \ud83d`: "a \\ud83d is an escape, \uFFFD",
-		`\u0063hest \ud83d\ude00`:       "chest 😀",
+		`\u0063hest \ud83d\ude00`:        "chest 😀",
 	} {
 		var m pb.RecommendRequest
 		if err := UnmarshalJSON([]byte(`{"text":"`+sent+`"}`), &m); err != nil || m.Text != want {
